@@ -1,0 +1,30 @@
+import { z } from 'zod/v4';
+import { expression, fieldName, label, modelName, recordId, recordRef, sentence, values } from './primitives.js';
+
+/** One step of a scenario: what a person does in Odoo, or what has to hold then. */
+export const step = z.strictObject({
+  do: z.enum(['create', 'write', 'delete', 'press', 'expect', 'count']).describe('press: a transition or button of the record; expect: an expression that must be true; count: how many records match'),
+  model: modelName.optional().describe('create, count'),
+  as: recordId.optional().describe('create: the name by which later steps speak of the record'),
+  record: recordId.optional().describe('write, delete, press, expect: the record, by its name'),
+  values: values.optional().describe('create, write'),
+  button: recordId.optional().describe('press: id of the transition or action'),
+  where: expression.optional().describe('count: which records'),
+  that: expression.optional().describe('expect: must be true, over the fields of the record; other records by their name'),
+  equals: z.number().int().min(0).optional().describe('count'),
+  user: recordRef.optional().describe('run this step as a user who has only this group (besides base.group_user)'),
+  refused: z.boolean().optional().describe('true: Odoo must refuse this step'),
+  message: z.string().max(300).optional().describe('refused: a part of the message that the person reads'),
+});
+
+export const criterion = z.strictObject({
+  id: z.string().regex(/^AC-[1-9][0-9]{0,2}$/).describe('AC-1, AC-2, …'),
+  title: label,
+  given: sentence.describe('the situation, in words'),
+  when: sentence.describe('what happens'),
+  then: sentence.describe('what must be true afterwards'),
+  scenario: z.array(step).max(40).optional().describe('the same as steps that can be run; left out only if these steps cannot say it'),
+});
+
+export type Step = z.output<typeof step>;
+export type Criterion = z.output<typeof criterion>;

@@ -1,0 +1,125 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** One file of a module tree: path relative to the module folder, always `/`. */
+export interface ModuleFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+export type SandboxPurpose = 'test' | 'uat';
+
+/** Unix users inside the sandbox: Odoo and all module code run as `odoo`; `postgres` is out of their reach. */
+export type SandboxUser = 'odoo' | 'postgres';
+
+export interface ExecRequest {
+  readonly command: readonly string[];
+  readonly user: SandboxUser;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string | Uint8Array;
+  /** Killed with the whole sandbox's process group of it after this long. */
+  readonly timeoutMs: number;
+  /** Called per line as it comes; both streams. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Bytes of output that are kept (the rest is counted and dropped); default 8 MiB. */
+  readonly maxOutputBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ExecResult {
+  /** Null when it was killed by the time limit. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+  readonly droppedBytes: number;
+  readonly durationMs: number;
+}
+
+/** A running process with its stdio, for MCP. */
+export interface SandboxProcess {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  kill(): Promise<void>;
+}
+
+/** One container of one session. */
+export interface Sandbox {
+  readonly id: string;
+  readonly image: string;
+  exec(request: ExecRequest): Promise<ExecResult>;
+  spawn(request: Pick<ExecRequest, 'command' | 'user' | 'env'>): Promise<SandboxProcess>;
+  /** Files go in over stdin as a tar; `directory` is absolute. */
+  putFiles(directory: string, files: readonly ModuleFile[], user: SandboxUser): Promise<void>;
+  getFile(path: string): Promise<Uint8Array>;
+  /** True if the kernel killed a process of it for memory. */
+  outOfMemory(): Promise<boolean>;
+  /** Container, volumes and socket directory are gone afterwards; calling it twice is fine. */
+  destroy(): Promise<void>;
+}
+
+export interface OpenSandbox {
+  readonly sessionId: string;
+  readonly purpose: SandboxPurpose;
+  /** UAT only: the slug of the instance; its socket directory is made and mounted at /run/uat. */
+  readonly slug?: string;
+  readonly fence: number;
+  /** After this the reaper may take it. */
+  readonly expiresAt: Date;
+  readonly signal?: AbortSignal;
+}
+
+export interface SandboxInfo {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly purpose: SandboxPurpose;
+  readonly slug: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+/**
+ * One Docker host.
+ * @throws BuilderError transient `docker_unreachable` | `sandbox_image_missing` | `sandbox_start_failed`
+ */
+export interface SandboxHost {
+  readonly name: string;
+  /** Engine version, cores, memory, whether the sandbox image is there. */
+  ping(): Promise<{ readonly version: string; readonly cpus: number; readonly memoryBytes: number; readonly imagePresent: boolean }>;
+  open(request: OpenSandbox): Promise<Sandbox>;
+  attach(id: string): Promise<Sandbox | null>;
+  list(filter?: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): Promise<readonly SandboxInfo[]>;
+  /** Ends all containers (of the purpose) of a session, with volumes and directories; how many there were. */
+  destroySession(sessionId: string, purpose?: SandboxPurpose): Promise<number>;
+  /** Ends all that is past its expiry, or whose session `isLive` denies. */
+  reap(isLive: (sessionId: string) => Promise<boolean>): Promise<readonly SandboxInfo[]>;
+}
+
+export interface PoolLease {
+  readonly leaseId: string;
+  readonly sessionId: string;
+  readonly purpose: SandboxPurpose;
+  readonly host: SandboxHost;
+  readonly fence: number;
+  readonly expiresAt: Date;
+}
+
+export interface PoolStatus {
+  readonly hosts: readonly { readonly name: string; readonly state: 'ready' | 'draining' | 'unreachable'; readonly slots: number; readonly used: number; readonly detail: string }[];
+}
+
+/**
+ * Slots for sandboxes over one or many hosts.
+ * @throws BuilderError transient `no_capacity` (after `waitMs`) | `docker_unreachable`
+ */
+export interface SandboxPool {
+  acquire(request: { readonly sessionId: string; readonly purpose: SandboxPurpose; readonly ttlMs: number; readonly waitMs: number; readonly signal?: AbortSignal }): Promise<PoolLease>;
+  /** False when the lease was lost. */
+  renew(lease: PoolLease, ttlMs: number): Promise<boolean>;
+  release(leaseId: string): Promise<void>;
+  /** The live lease of a session's purpose, if any. */
+  find(sessionId: string, purpose: SandboxPurpose): Promise<PoolLease | null>;
+  status(): Promise<PoolStatus>;
+  /** Expired leases and their containers, and containers that nobody leases. */
+  reap(): Promise<{ readonly leases: number; readonly containers: number }>;
+}
