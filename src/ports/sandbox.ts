@@ -1,10 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-
-/** One file of a module tree: path relative to the module folder, always `/`. */
-export interface ModuleFile {
-  readonly path: string;
-  readonly content: string | Uint8Array;
-}
+import type { ModuleFile } from '../domain/module-file.js';
 
 export type SandboxPurpose = 'test' | 'uat';
 

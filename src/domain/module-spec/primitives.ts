@@ -20,7 +20,7 @@ export const sentence = z.string().min(1).max(2000);
 export const words = z.string().min(1).max(4000).describe('what it does, in words; used only when no expression can say it');
 
 /**
- * An expression of the small language in docs/module-spec.md (src/codegen/expression): field names and paths
+ * An expression of the small language in docs/module-spec.md (src/domain/expression): field names and paths
  * (`lines.subtotal`), numbers, 'text', true/false/null, + - * / %, == != < <= > >=, and/or/not, in,
  * and the functions listed there. It is parsed and printed anew for Python and for domains, never pasted.
  */

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import type { ArtifactStore } from '../ports/artifact-store.js';
+import type { Clock } from '../ports/clock.js';
+import type { Events } from '../ports/events.js';
+import type { AnswerStore, LanguageModel } from '../ports/language-model.js';
+import type { PythonChecker } from '../ports/python-checker.js';
+import type { SandboxPool } from '../ports/sandbox.js';
+import type { SessionStore } from '../ports/session-store.js';
+import type { UatStore } from '../ports/uat-store.js';
+
+/** What the use cases work with; made by compose.ts, by hand in tests. */
+export interface App {
+  readonly store: SessionStore;
+  readonly artifacts: ArtifactStore;
+  readonly answers: AnswerStore;
+  readonly uats: UatStore;
+  readonly events: Events;
+  /** Null when no LLM is configured: what a ModuleSpec can say still works. */
+  readonly model: LanguageModel | null;
+  /** Null in processes that have no Docker host (the gateway, command nodes). */
+  readonly pool: SandboxPool | null;
+  readonly python: PythonChecker;
+  readonly clock: Clock;
+  readonly config: Config;
+  readonly log: Logger;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod/v4';
+
+const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);
+
+/** Every setting that comes from the environment, read in this one place. Names stand in the README's table. */
+const schema = z.object({
+  /** Where n8n's production webhooks are reached by our own nodes, without the trailing slash. */
+  OMB_STAGE_BASE_URL: z.url().default('http://127.0.0.1:5678/webhook'),
+  /** What a frontend sees as the webhooks' and the gateway's address, for links in answers. */
+  OMB_PUBLIC_WEBHOOK_URL: z.url().default('http://127.0.0.1:5678/webhook'),
+  OMB_PUBLIC_GATEWAY_URL: z.url().default('http://127.0.0.1:5680'),
+  /** UAT instances live at `<scheme>://<slug>.<domain>[:port]`. */
+  OMB_UAT_SCHEME: z.enum(['http', 'https']).default('http'),
+  OMB_UAT_DOMAIN: z.string().regex(/^[a-z0-9.-]+(:\d+)?$/).default('uat.localhost:5681'),
+  /** The only origin that may show a UAT instance in a frame; none when empty. */
+  OMB_FRONTEND_ORIGIN: z.union([z.literal(''), z.url()]).default(''),
+  /** Parent of the UAT socket directories, on the Docker host. */
+  OMB_UAT_SOCKET_ROOT: z.string().startsWith('/').default('/var/lib/odoo-module-builder/uat'),
+  OMB_SANDBOX_IMAGE: z.string().default('omb-sandbox:latest'),
+  OMB_TEST_SLOTS: z.coerce.number().int().min(1).max(64).default(2),
+  OMB_UAT_SLOTS: z.coerce.number().int().min(1).max(256).default(8),
+  OMB_LLM_MODEL: z.string().default('gpt-5-mini'),
+  OMB_REPAIR_ROUNDS: z.coerce.number().int().min(0).max(10).default(3),
+  OMB_TOKEN_BUDGET: z.coerce.number().int().min(1000).default(500_000),
+  OMB_STAGE_LEASE_SECONDS: seconds(30),
+  OMB_TEST_TIMEOUT_SECONDS: seconds(600),
+  OMB_SESSION_TTL_SECONDS: seconds(7 * 86_400),
+  OMB_UAT_TTL_SECONDS: seconds(2 * 86_400),
+  OMB_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+});
+
+export type Config = Readonly<z.output<typeof schema>>;
+
+/** @throws Error that names every wrong variable, what it holds and what it should. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const known = Object.fromEntries(Object.keys(schema.shape).map((key) => [key, env[key] === '' && key !== 'OMB_FRONTEND_ORIGIN' ? undefined : env[key]]));
+  const parsed = schema.safeParse(known);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The configuration is wrong:\n  ${lines.join('\n  ')}`);
+}

@@ -1,0 +1,24 @@
+/** A live instance that a person tries the module in. */
+export interface UatInstance {
+  readonly slug: string;
+  readonly sessionId: string;
+  readonly sandboxId: string;
+  readonly host: string;
+  readonly leaseId: string;
+  readonly login: string;
+  /** Made at random for this instance; it dies with it. */
+  readonly password: string;
+  readonly createdAt: Date;
+}
+
+/** The UAT instances that are up, and the one-time links into them. */
+export interface UatStore {
+  save(instance: UatInstance): Promise<void>;
+  findBySession(sessionId: string): Promise<UatInstance | null>;
+  findBySlug(slug: string): Promise<UatInstance | null>;
+  remove(slug: string): Promise<void>;
+  /** Stores the sha256 of a one-time token. */
+  addLink(slug: string, tokenDigest: string, expiresAt: Date): Promise<void>;
+  /** The slug if the token is known, unused and not expired; it is used up by this call. */
+  useLink(tokenDigest: string): Promise<string | null>;
+}
