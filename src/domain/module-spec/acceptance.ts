@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { expression, fieldName, label, modelName, recordId, recordRef, sentence, values } from './primitives.js';
+import { expression, label, modelName, recordId, recordRef, sentence, values } from './primitives.js';
 
 /** One step of a scenario: what a person does in Odoo, or what has to hold then. */
 export const step = z.strictObject({

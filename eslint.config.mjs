@@ -1,0 +1,11 @@
+import { configWithoutCloudSupport } from '@n8n/node-cli/eslint';
+
+export default [
+  { ignores: ['dist/**', '.node/**', '.local/**', 'build/**', '**/*.cjs', '**/*.mjs', 'test/**/fixtures/**'] },
+  ...configWithoutCloudSupport,
+  {
+    // docs/decisions/0002-lint-overrides.md: runtime dependencies are the point of this package.
+    files: ['package.json'],
+    rules: { '@n8n/community-nodes/no-runtime-dependencies': 'off' },
+  },
+];

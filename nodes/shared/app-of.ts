@@ -1,0 +1,42 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type { App } from '../../src/app/app.js';
+import { sharedApp, type Connections } from '../../src/compose.js';
+import { dockerConnection } from './docker-connection.js';
+
+/** Credentials that an operation uses besides the database. */
+export interface Needs {
+  readonly docker?: boolean;
+  readonly languageModel?: boolean;
+}
+
+/**
+ * The application for one item, composed from n8n's own credentials; processes share one per set of
+ * connections, so that a hundred executions do not open a hundred pools.
+ */
+export async function appOf(context: IExecuteFunctions, itemIndex: number, needs: Needs): Promise<App> {
+  const postgres = await context.getCredentials('postgres', itemIndex);
+  const redis = await optional(context, 'redis', itemIndex);
+  const openai = needs.languageModel === true ? await optional(context, 'openAiApi', itemIndex) : null;
+  const docker = needs.docker === true ? await optional(context, 'odooSandboxHostApi', itemIndex) : null;
+  const connections: Connections = {
+    postgres: {
+      host: String(postgres['host']),
+      port: Number(postgres['port']),
+      database: String(postgres['database']),
+      user: String(postgres['user']),
+      password: String(postgres['password']),
+      tls: postgres['ssl'] !== undefined && postgres['ssl'] !== 'disable',
+      verify: postgres['allowUnauthorizedCerts'] !== true,
+    },
+    redis: redis === null ? null : { host: String(redis['host']), port: Number(redis['port']), password: String(redis['password'] ?? ''), db: Number(redis['database'] ?? 0), tls: redis['ssl'] === true },
+    openai: openai === null ? null : { apiKey: String(openai['apiKey']), baseUrl: typeof openai['url'] === 'string' && openai['url'] !== '' ? openai['url'] : null },
+    docker: docker === null ? null : dockerConnection(docker),
+  };
+  return sharedApp(connections, process.env);
+}
+
+/** A credential that may be left empty in the node. */
+async function optional(context: IExecuteFunctions, type: string, itemIndex: number): Promise<ICredentialDataDecryptedObject | null> {
+  if (context.getNode().credentials?.[type] === undefined) return null;
+  return context.getCredentials(type, itemIndex);
+}
