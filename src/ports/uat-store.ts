@@ -8,6 +8,8 @@ export interface UatInstance {
   readonly login: string;
   /** Made at random for this instance; it dies with it. */
   readonly password: string;
+  /** Path of the module's first menu, e.g. `/odoo/action-123`. */
+  readonly entryPath: string;
   readonly createdAt: Date;
 }
 
