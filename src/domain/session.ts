@@ -83,7 +83,7 @@ export type UatDecision = 'approve' | 'reject';
 
 /** All that can happen to a session. What people send and what working steps report go the same way. */
 export type Command =
-  | { readonly type: 'submit'; readonly odooVersion: string; readonly language: string; readonly budget: Budget; readonly requirements: Digest | null; /** a ModuleSpec that was sent instead of prose */ readonly spec: Digest | null }
+  | { readonly type: 'submit'; readonly odooVersion: string; readonly language: string; readonly budget: Budget; /** idle seconds after which it ends by itself; 7 days when left out */ readonly ttlSeconds?: number; readonly requirements: Digest | null; /** a ModuleSpec that was sent instead of prose */ readonly spec: Digest | null }
   | { readonly type: 'spec_written'; readonly spec: Digest; readonly changes: Digest | null; readonly usage: Usage }
   | { readonly type: 'review_spec'; readonly decision: SpecDecision; readonly feedback: Digest | null }
   | { readonly type: 'module_written'; readonly module: Digest; readonly acceptanceTests: Digest; readonly usage: Usage }

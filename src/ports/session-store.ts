@@ -9,6 +9,13 @@ export interface StageLease {
   readonly expiresAt: Date;
 }
 
+/** Content that is stored if, and only if, the command that it belongs to is committed. */
+export interface NewArtifact {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface ApplyOptions {
   /** Compare-and-set: refuse (conflict `stale_version`) unless the session is at this version. */
   readonly expectedVersion?: number;
@@ -16,6 +23,8 @@ export interface ApplyOptions {
   readonly lease?: StageLease;
   /** The same key with the same command answers with the first outcome; with another command it is a user error `idempotency_key_reused`. */
   readonly idempotencyKey?: string;
+  /** What the person sent along; commands name it by digest. */
+  readonly artifacts?: readonly NewArtifact[];
 }
 
 export interface NewSession {
@@ -24,6 +33,7 @@ export interface NewSession {
   readonly tokenDigest: string;
   readonly command: Extract<Command, { type: 'submit' }>;
   readonly idempotencyKey?: string;
+  readonly artifacts?: readonly NewArtifact[];
 }
 
 /** What a command did. `replayed`: it had been done before under the same idempotency key; nothing happened now. */
@@ -39,7 +49,9 @@ export interface SessionStore {
   find(id: string): Promise<Session | null>;
   /** True if the token opens the session; false too when there is no such session (constant time over both). */
   authorised(id: string, token: string): Promise<boolean>;
-  /** @throws BuilderError conflict `not_allowed` | `stale_version` | `lease_lost`, user `session_not_found` | `idempotency_key_reused` */
+  /** 32 random bytes, the same in every process of an installation (docs/decisions/0003-session-token.md). */
+  tokenKey(): Promise<Uint8Array>;
+  /** @throws BuilderError conflict `not_allowed` | `stale_version` | `lease_lost`, user `session_not_found` | `idempotency_key_reused`, bug `lease_required` (a working step's command without a lease) */
   apply(id: string, command: Command, options?: ApplyOptions): Promise<Applied>;
   events(id: string, afterSeq: number, limit?: number): Promise<readonly SessionEvent[]>;
   /** Takes the stage's lease if the session is in that state and no live lease is held; else null. */

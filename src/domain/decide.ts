@@ -1,0 +1,100 @@
+import { allowedActions } from './allowed-actions.js';
+import { BuilderError } from './errors.js';
+import { NO_USAGE, isEnded, type Command, type Note, type Session, type SessionEvent, type SessionState, type Usage } from './session.js';
+import { destination } from './transitions.js';
+
+export interface Decision {
+  readonly session: Session;
+  readonly event: SessionEvent;
+}
+
+const DEFAULT_TTL_SECONDS = 7 * 86_400;
+
+/**
+ * What a command makes of a session: pure, the only place where a session changes.
+ * @param now also the new session's `updatedAt`; its `expiresAt` moves along, as an open session only ends when idle.
+ * @throws BuilderError conflict `not_allowed`, with version, state and allowedActions in its details
+ */
+export function decide(session: Session | null, command: Command, now: Date, id: string = session?.id ?? ''): Decision {
+  const to = destination(session, command);
+  if (to === null) throw notAllowed(session, command);
+  const at = now.toISOString();
+  const next = session === null ? begin(id, command, at) : advance(session, command, to, at);
+  const event: SessionEvent = { sessionId: next.id, seq: next.version, type: command.type, from: session?.state ?? null, to, note: next.note, at };
+  return { session: next, event };
+}
+
+function notAllowed(session: Session | null, command: Command): BuilderError {
+  if (session === null) return new BuilderError('bug', 'no_session', `The command ${command.type} needs a session.`);
+  const details = { version: session.version, state: session.state, allowedActions: allowedActions(session) };
+  return new BuilderError('conflict', 'not_allowed', `This is not possible while the session is in the state ${session.state}.`, { details });
+}
+
+function begin(id: string, command: Command, at: string): Session {
+  if (command.type !== 'submit') throw new BuilderError('bug', 'no_session', `The command ${command.type} cannot begin a session.`);
+  return {
+    id, version: 1, state: 'specifying', odooVersion: command.odooVersion, language: command.language, budget: command.budget,
+    usage: NO_USAGE, repairRounds: 0, attempts: 0, requirements: command.requirements, spec: command.spec, specRevision: 0, specChanges: null,
+    feedback: null, module: null, acceptanceTests: null, report: null, uatSlug: null, zip: null, note: null,
+    createdAt: at, updatedAt: at, expiresAt: later(at, (command.ttlSeconds ?? DEFAULT_TTL_SECONDS) * 1000),
+  };
+}
+
+function advance(session: Session, command: Command, to: SessionState, at: string): Session {
+  const usage = 'usage' in command ? sum(session.usage, command.usage) : session.usage;
+  return {
+    ...session,
+    ...outcome(session, command, to),
+    version: session.version + 1,
+    state: to,
+    usage,
+    attempts: to === session.state ? session.attempts + 1 : 0,
+    note: noteOf(command, to),
+    updatedAt: at,
+    expiresAt: isEnded(to) ? session.expiresAt : later(at, Date.parse(session.expiresAt) - Date.parse(session.updatedAt)),
+  };
+}
+
+/** What the command itself brings: digests, and what a new word of the person resets. */
+function outcome(session: Session, command: Command, to: SessionState): Partial<Session> {
+  switch (command.type) {
+    case 'spec_written':
+      return { spec: command.spec, specRevision: session.specRevision + 1, specChanges: command.changes, feedback: null };
+    case 'review_spec':
+      return { feedback: command.decision === 'modify' ? command.feedback : null };
+    case 'module_written':
+      return { module: command.module, acceptanceTests: command.acceptanceTests, feedback: null, report: null };
+    case 'module_tested':
+      return { report: command.report, repairRounds: to === 'coding' ? session.repairRounds + 1 : session.repairRounds };
+    case 'review_code':
+      return command.decision === 'modify' ? { feedback: command.feedback, repairRounds: 0 } : { feedback: null };
+    case 'uat_opened':
+      return { uatSlug: command.slug };
+    case 'review_uat':
+      return command.decision === 'reject' ? { feedback: command.feedback, repairRounds: 0, uatSlug: null } : { feedback: null };
+    case 'module_packed':
+      return { zip: command.zip, uatSlug: null };
+    case 'cancel':
+    case 'expire':
+      return { uatSlug: null };
+    default:
+      return {};
+  }
+}
+
+function noteOf(command: Command, to: SessionState): Note | null {
+  if (command.type === 'stage_failed') return command.note;
+  if (command.type === 'expire') return { code: 'expired', message: 'Nobody went on with this session, so it has ended.' };
+  if (command.type === 'module_tested' && to === 'code_review') {
+    return { code: 'repair_budget_spent', message: 'The module still fails some of its tests, and the tries to repair it are used up. Say what to change, or accept it as it is.' };
+  }
+  return null;
+}
+
+const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
+
+const sum = (a: Usage, b: Usage): Usage => ({
+  inputTokens: a.inputTokens + b.inputTokens,
+  outputTokens: a.outputTokens + b.outputTokens,
+  llmCalls: a.llmCalls + b.llmCalls,
+});
