@@ -107,6 +107,7 @@ CREATE TABLE omb.uat_instance (
   lease_id text NOT NULL,
   login text NOT NULL,
   password text NOT NULL,
+  entry_path text NOT NULL,
   created_at timestamptz NOT NULL
 );
 CREATE TABLE omb.uat_link (
