@@ -1,0 +1,142 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+import { WORKING_STATES } from '../../src/domain/session.js';
+import { isStage, links, OURS, readWorkflow, ROOT, STICKY, WEBHOOK, WORKFLOW_FILES, type WorkflowNode } from './workflow-files.js';
+
+const WORKFLOWS = WORKFLOW_FILES.map(readWorkflow);
+const NODES = WORKFLOWS.flatMap(({ nodes }) => nodes);
+const WEBHOOKS = NODES.filter(({ type }) => type === WEBHOOK);
+
+/** Nodes of n8n itself with the versions that 2.41 has and these files use. */
+const BUILT_IN: Readonly<Record<string, readonly number[]>> = {
+  'n8n-nodes-base.webhook': [1, 2.1],
+  'n8n-nodes-base.respondToWebhook': [1.4],
+  'n8n-nodes-base.if': [2.2],
+  'n8n-nodes-base.httpRequest': [4.2],
+  'n8n-nodes-base.set': [3.4],
+  'n8n-nodes-base.scheduleTrigger': [1.2],
+  'n8n-nodes-base.stopAndError': [1],
+  'n8n-nodes-base.stickyNote': [1],
+};
+
+/** Node types of the package, as its manifest lists them: `dist/nodes/SpecAgent/…` is `specAgent`. */
+function ownNodeTypes(): string[] {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
+  return manifest.n8n.nodes.map((file) => file.split('/')[2] ?? '').map((name) => name.charAt(0).toLowerCase() + name.slice(1));
+}
+
+/** Values of the `operation` parameter that a node's source declares. */
+function operationsOf(nodeType: string): string[] {
+  const folder = nodeType.charAt(0).toUpperCase() + nodeType.slice(1);
+  const source = readFileSync(join(ROOT, 'nodes', folder, `${folder}.node.ts`), 'utf8');
+  const list = /OPERATIONS = \[([^\]]*)\]/.exec(source)?.[1] ?? '';
+  return list.split(',').map((name) => name.trim());
+}
+
+test('the four workflows of the product and its maintenance are there', () => {
+  expect(WORKFLOW_FILES).toEqual(['coding-agent.json', 'session-maintenance.json', 'specification-agent.json', 'testing-agent.json', 'user-testing.json']);
+});
+
+test.each(WORKFLOW_FILES)('the deployment imports %s itself, not a copy', (file) => {
+  expect(realpathSync(join(ROOT, 'deployment', 'n8n', 'workflows', file))).toBe(realpathSync(join(ROOT, 'workflows', file)));
+});
+
+test('ids are unique across workflows, names within each', () => {
+  expect(new Set(WORKFLOWS.map(({ id }) => id)).size).toBe(WORKFLOWS.length);
+  const hooks = WEBHOOKS.map(({ webhookId }) => webhookId);
+  expect(hooks).not.toContain(undefined);
+  expect(new Set(hooks).size).toBe(hooks.length);
+  for (const { nodes } of WORKFLOWS) expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
+});
+
+test('every node is of a known type, version and operation', () => {
+  const own = ownNodeTypes();
+  for (const { type, typeVersion, parameters } of NODES) {
+    if (type.startsWith(OURS)) {
+      const name = type.slice(OURS.length);
+      expect(own).toContain(name);
+      expect(operationsOf(name)).toContain(parameters['operation']);
+    } else {
+      expect(BUILT_IN[type]).toContain(typeVersion);
+    }
+  }
+});
+
+test.each(WORKFLOWS)('$name: every connection ends at a node, and every node is reached from a trigger', (workflow) => {
+  const names = new Set(workflow.nodes.map(({ name }) => name));
+  const all = links(workflow);
+  for (const [from, to] of all) expect([names.has(from), names.has(to)]).toEqual([true, true]);
+
+  const reached = new Set(workflow.nodes.filter(isTrigger).map(({ name }) => name));
+  for (let before = -1; before !== reached.size; ) {
+    before = reached.size;
+    for (const [from, to] of all) if (reached.has(from)) reached.add(to);
+  }
+  const unreached = workflow.nodes.filter(({ type, name }) => type !== STICKY && !reached.has(name));
+  expect(unreached).toEqual([]);
+});
+
+test('every public webhook is a path of openapi.yaml, and the other way round', () => {
+  const { paths } = parse(readFileSync(join(ROOT, 'schemas', 'openapi.yaml'), 'utf8')) as { paths: Record<string, Record<string, unknown>> };
+  const documented = Object.entries(paths)
+    // Served by the gateway, past n8n.
+    .filter(([path]) => !path.startsWith('/sessions/'))
+    .flatMap(([path, methods]) => Object.keys(methods).filter((method) => /^(get|post|put|patch|delete)$/.test(method)).map((method) => `${method.toUpperCase()} ${path}`));
+  const served = WEBHOOKS.filter((node) => !isStage(node)).map(({ parameters }) => `${String(parameters['httpMethod'] ?? 'GET')} /${String(parameters['path'])}`);
+  expect(served.sort()).toEqual(documented.sort());
+});
+
+test('every working state has a webhook that triggers its stage', () => {
+  const stages = WEBHOOKS.filter(isStage).map(({ parameters }) => `${String(parameters['httpMethod'])} ${String(parameters['path'])}`);
+  expect(stages.sort()).toEqual(WORKING_STATES.map((state) => `POST stage-${state.replaceAll('_', '-')}`).sort());
+});
+
+test('no webhook answers without the API key', () => {
+  for (const { parameters, credentials } of WEBHOOKS) {
+    expect(parameters['authentication']).toBe('headerAuth');
+    expect(credentials).toHaveProperty('httpHeaderAuth');
+  }
+});
+
+test('a request body that is not JSON comes to our node, not to an error of n8n', () => {
+  const commands = WEBHOOKS.filter((node) => !isStage(node) && node.parameters['httpMethod'] === 'POST');
+  expect(commands.length).toBeGreaterThan(0);
+  for (const { typeVersion, parameters } of commands) expect({ typeVersion, options: parameters['options'] }).toEqual({ typeVersion: 1, options: { binaryData: true } });
+});
+
+test('only ids and versions travel from stage to stage', () => {
+  const bodies = NODES.filter(({ type }) => type === 'n8n-nodes-base.httpRequest').map(({ parameters }) => parameters['jsonBody']);
+  expect(new Set(bodies)).toEqual(new Set(['={{ { sessionId: $json.next.sessionId, version: $json.next.version } }}']));
+  for (const workflow of WORKFLOWS) {
+    for (const stage of workflow.nodes.filter((node) => node.type === WEBHOOK && isStage(node))) {
+      const [next] = links(workflow).filter(([from]) => from === stage.name).map(([, to]) => workflow.nodes.find(({ name }) => name === to));
+      expect(keptFields(next)).toEqual(['sessionId', 'version']);
+    }
+  }
+});
+
+test('no secret is written in a workflow: credentials are named, not contained', () => {
+  for (const { credentials, parameters } of NODES) {
+    for (const reference of Object.values(credentials ?? {})) expect(Object.keys(reference).sort()).toEqual(['id', 'name']);
+    expect(JSON.stringify(parameters)).not.toMatch(/password|apiKey|secret|bearer|sk-[A-Za-z0-9]|[A-Za-z0-9+/]{40,}/i);
+  }
+});
+
+test('executions that succeed leave no request behind in the database of n8n', () => {
+  for (const { settings } of WORKFLOWS) {
+    expect(settings).toMatchObject({ saveDataSuccessExecution: 'none', saveExecutionProgress: false, timezone: 'UTC', executionOrder: 'v1', callerPolicy: 'none' });
+  }
+});
+
+function isTrigger({ type }: WorkflowNode): boolean {
+  return type === WEBHOOK || type === 'n8n-nodes-base.scheduleTrigger';
+}
+
+/** The fields that an Edit Fields node lets through; undefined when it is another node or lets all through. */
+function keptFields(node: WorkflowNode | undefined): string[] | undefined {
+  if (node?.type !== 'n8n-nodes-base.set' || node.parameters['includeOtherFields'] === true) return undefined;
+  const { assignments } = node.parameters['assignments'] as { assignments: Array<{ name: string }> };
+  return assignments.map(({ name }) => name).sort();
+}
