@@ -4,6 +4,9 @@ import type { ArtifactStore } from '../ports/artifact-store.js';
 import type { Clock } from '../ports/clock.js';
 import type { Events } from '../ports/events.js';
 import type { AnswerStore, LanguageModel } from '../ports/language-model.js';
+import type { ModuleTester } from '../ports/module-tester.js';
+import type { LiveOdoo } from '../ports/live-odoo.js';
+import type { ModulePacker } from '../ports/module-packer.js';
 import type { PythonChecker } from '../ports/python-checker.js';
 import type { SandboxPool } from '../ports/sandbox.js';
 import type { SessionStore } from '../ports/session-store.js';
@@ -20,7 +23,12 @@ export interface App {
   readonly model: LanguageModel | null;
   /** Null in processes that have no Docker host (the gateway, command nodes). */
   readonly pool: SandboxPool | null;
+  /** Null where `pool` is null. */
+  readonly tester: ModuleTester | null;
   readonly python: PythonChecker;
+  /** Brings up the Odoo that a person tries the module in. */
+  readonly liveOdoo: LiveOdoo;
+  readonly pack: ModulePacker;
   readonly clock: Clock;
   readonly config: Config;
   readonly log: Logger;

@@ -3,8 +3,8 @@ import type { ModuleFile } from '../domain/module-file.js';
 
 export type SandboxPurpose = 'test' | 'uat';
 
-/** Unix users inside the sandbox: Odoo and all module code run as `odoo`; `postgres` is out of their reach. */
-export type SandboxUser = 'odoo' | 'postgres';
+/** Unix users inside the sandbox: Odoo and all module code run as `odoo`; the others are out of their reach (deployment/sandbox/README.md). */
+export type SandboxUser = 'odoo' | 'postgres' | 'browser' | 'relay';
 
 export interface ExecRequest {
   readonly command: readonly string[];
@@ -75,7 +75,7 @@ export interface SandboxInfo {
 
 /**
  * One Docker host.
- * @throws BuilderError transient `docker_unreachable` | `sandbox_image_missing` | `sandbox_start_failed`
+ * @throws BuilderError transient `docker_unreachable` | `sandbox_image_missing` | `sandbox_start_failed` | `sandbox_lost` | `docker_failed`
  */
 export interface SandboxHost {
   readonly name: string;

@@ -1,0 +1,27 @@
+import { BuilderError } from '../../domain/errors.js';
+
+/** HTTP status of a Docker answer, null when there was no answer. */
+export function statusOf(error: unknown): number | null {
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : null;
+}
+
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EACCES', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** What Docker or the way to it threw, as an error of ours with a sentence for the operator. */
+export function toDockerError(host: string, doing: string, error: unknown): BuilderError {
+  if (error instanceof BuilderError) return error;
+  const code = (error as { code?: unknown } | null)?.code;
+  const words = error instanceof Error ? error.message.trim() : String(error);
+  if (statusOf(error) === null && ((typeof code === 'string' && (UNREACHABLE.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT'))) || /socket hang up|handshake|authentication methods failed/i.test(words))) {
+    return new BuilderError('transient', 'docker_unreachable', `The Docker host "${host}" does not answer (${words}). Is Docker running there, and may this process reach it?`, { cause: error });
+  }
+  if (/no space left on device/i.test(words)) {
+    return new BuilderError('transient', 'docker_disk_full', `The disk of the Docker host "${host}" is full: it could not ${doing}. Free some space, then try again.`, { cause: error });
+  }
+  return new BuilderError('transient', 'docker_failed', `The Docker host "${host}" could not ${doing}: ${words}`, { cause: error });
+}
+
+/** The container is gone: its lifetime was over, the reaper or a person took it, or the host was started anew. */
+export const sandboxLost = (id: string, cause?: unknown): BuilderError =>
+  new BuilderError('transient', 'sandbox_lost', `The sandbox ${id.slice(0, 12)} ended while it was in use (its host restarted, its lifetime was over, or somebody removed it). The step is tried again in a new one.`, { cause });

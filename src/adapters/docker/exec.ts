@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { PassThrough, type Duplex } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type Docker from 'dockerode';
+import type { ExecRequest, ExecResult, SandboxProcess, SandboxUser } from '../../ports/sandbox.js';
+import { BoundedOutput } from './output.js';
+
+const DEFAULT_OUTPUT_BYTES = 8 * 1024 * 1024;
+/** The engine's own limit comes this much after ours: it counts only if this process is gone. */
+const ENGINE_GRACE_SECONDS = 15;
+/** Each process of an exec carries this in its environment: how its whole family is found and killed. */
+const TAG = 'OMB_EXEC';
+
+interface Started {
+  readonly exec: Docker.Exec;
+  readonly stream: Duplex;
+  readonly tag: string;
+}
+
+async function start(container: Docker.Container, request: Pick<ExecRequest, 'command' | 'user' | 'env'>, limitSeconds: number | null): Promise<Started> {
+  const tag = randomBytes(12).toString('hex');
+  const exec = await container.exec({
+    Cmd: [...(limitSeconds === null ? [] : ['timeout', '--signal=KILL', String(limitSeconds)]), ...request.command],
+    User: request.user,
+    Env: [`${TAG}=${tag}`, ...Object.entries(request.env ?? {}).map(([key, value]) => `${key}=${value}`)],
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+  });
+  return { exec, stream: await exec.start({ hijack: true, stdin: true }), tag };
+}
+
+/** Kills every process that carries the tag, as the same user: Docker itself has no call for it. */
+async function killFamily(container: Docker.Container, user: SandboxUser, tag: string): Promise<void> {
+  const script = `for p in /proc/[0-9]*; do grep -qsz '^${TAG}=${tag}$' "$p/environ" && kill -KILL "\${p#/proc/}"; done; true`;
+  const exec = await container.exec({ Cmd: ['sh', '-c', script], User: user, AttachStdout: true });
+  const stream = await exec.start({ hijack: true, stdin: false });
+  stream.resume();
+  await finished(stream, { writable: false }).catch(() => undefined);
+}
+
+/** Runs one command to its end, its time limit or the signal's abort. @throws what Docker throws, or the signal's reason */
+export async function runExec(container: Docker.Container, request: ExecRequest): Promise<ExecResult> {
+  request.signal?.throwIfAborted();
+  const began = performance.now();
+  const { exec, stream, tag } = await start(container, request, Math.ceil(request.timeoutMs / 1000) + ENGINE_GRACE_SECONDS);
+  const limit = request.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES;
+  const { onLine } = request;
+  const out = new BoundedOutput(limit, onLine && ((line) => onLine(line, 'stdout')));
+  const err = new BoundedOutput(limit, onLine && ((line) => onLine(line, 'stderr')));
+  container.modem.demuxStream(stream, out, err);
+
+  let ended: 'timeout' | 'abort' | null = null;
+  const stop = (why: 'timeout' | 'abort'): void => {
+    ended ??= why;
+    void killFamily(container, request.user, tag).catch(() => undefined).finally(() => stream.destroy());
+  };
+  const timer = setTimeout(() => stop('timeout'), request.timeoutMs);
+  const onAbort = (): void => stop('abort');
+  request.signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    // The reader may go before it has read all (`head`): that is its right, and shows in the exit code.
+    stream.on('error', () => undefined);
+    stream.end(request.stdin ?? '');
+    await finished(stream, { writable: false }).catch(() => undefined);
+  } finally {
+    clearTimeout(timer);
+    request.signal?.removeEventListener('abort', onAbort);
+  }
+  out.flush();
+  err.flush();
+  if (ended === 'abort') request.signal?.throwIfAborted();
+  const exitCode = ended === null ? (await exec.inspect()).ExitCode : null;
+  return { exitCode, stdout: out.text(), stderr: err.text(), timedOut: ended === 'timeout', droppedBytes: out.droppedBytes + err.droppedBytes, durationMs: performance.now() - began };
+}
+
+/** Starts a process whose stdio stays open; for MCP. */
+export async function spawnExec(container: Docker.Container, request: Pick<ExecRequest, 'command' | 'user' | 'env'>): Promise<SandboxProcess> {
+  const { stream, tag } = await start(container, request, null);
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  container.modem.demuxStream(stream, stdout, stderr);
+  const close = (): void => {
+    stdout.end();
+    stderr.end();
+  };
+  stream.on('error', close);
+  stream.on('close', close);
+  stream.on('end', close);
+  return {
+    stdin: stream,
+    stdout,
+    stderr,
+    kill: async () => {
+      await killFamily(container, request.user, tag).catch(() => undefined);
+      stream.destroy();
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import type Docker from 'dockerode';
+import { BuilderError } from '../../domain/errors.js';
+import type { Clock } from '../../ports/clock.js';
+import type { OpenSandbox, Sandbox, SandboxHost, SandboxInfo, SandboxPurpose } from '../../ports/sandbox.js';
+import { connect, type DockerConnection } from './connection.js';
+import { statusOf, toDockerError } from './errors.js';
+import { infoOf, labelFilter, labelsOf } from './labels.js';
+import { SANDBOX_PROFILE, UAT_MOUNT } from './profile.js';
+import { DockerSandbox, removeContainer } from './sandbox.js';
+import { SocketDirectories } from './socket-directory.js';
+import { untilReady } from './ready.js';
+
+export interface DockerHostOptions {
+  readonly name: string;
+  readonly connection: DockerConnection;
+  readonly image: string;
+  /** Parent of the UAT socket directories, on the Docker host. */
+  readonly uatSocketRoot: string;
+  readonly clock: Clock;
+}
+
+/** What the engine itself gives a container beyond its expiry before it ends it, so that the reaper comes first. */
+const ENGINE_GRACE_SECONDS = 120;
+
+/** One Docker host, by dockerode; no Docker type leaves this folder. */
+export class DockerSandboxHost implements SandboxHost {
+  private readonly docker: Docker;
+  private readonly directories: SocketDirectories;
+
+  constructor(private readonly options: DockerHostOptions) {
+    this.docker = connect(options.connection);
+    this.directories = new SocketDirectories(this.docker, options.image, options.uatSocketRoot);
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  async ping(): Promise<{ version: string; cpus: number; memoryBytes: number; imagePresent: boolean }> {
+    return this.asking('tell about itself', async () => {
+      const info = (await this.docker.info()) as { ServerVersion: string; NCPU: number; MemTotal: number };
+      const imagePresent = await this.docker.getImage(this.options.image).inspect().then(() => true, (error: unknown) => {
+        if (statusOf(error) === 404) return false;
+        throw error;
+      });
+      return { version: info.ServerVersion, cpus: info.NCPU, memoryBytes: info.MemTotal, imagePresent };
+    });
+  }
+
+  async open(request: OpenSandbox): Promise<Sandbox> {
+    request.signal?.throwIfAborted();
+    const { slug } = request;
+    const main = await this.mainCommand(request.expiresAt);
+    if (slug !== undefined) await this.asking('make a directory for a user-test instance', () => this.directories.make(slug));
+    const sandbox = this.sandbox(await this.asking('create a sandbox', () => this.create(request, main)), slug);
+    try {
+      await this.asking('start a sandbox', () => this.docker.getContainer(sandbox.id).start());
+      await untilReady(sandbox, request.signal);
+      return sandbox;
+    } catch (error) {
+      await sandbox.destroy();
+      if (request.signal?.aborted) throw request.signal.reason;
+      if (error instanceof BuilderError && error.code === 'docker_failed') throw new BuilderError('transient', 'sandbox_start_failed', `A sandbox did not start: ${error.message}`, { cause: error });
+      throw error;
+    }
+  }
+
+  async attach(id: string): Promise<Sandbox | null> {
+    const found = (await this.containers({})).find((container) => container.id === id);
+    return found ? this.sandbox(this.docker.getContainer(id), found.slug ?? undefined) : null;
+  }
+
+  async list(filter: { readonly sessionId?: string; readonly purpose?: SandboxPurpose } = {}): Promise<readonly SandboxInfo[]> {
+    return this.containers(filter);
+  }
+
+  async destroySession(sessionId: string, purpose?: SandboxPurpose): Promise<number> {
+    const found = await this.containers({ sessionId, purpose });
+    await Promise.all(found.map((info) => this.destroy(info)));
+    return found.length;
+  }
+
+  async reap(isLive: (sessionId: string) => Promise<boolean>): Promise<readonly SandboxInfo[]> {
+    const taken: SandboxInfo[] = [];
+    for (const info of await this.containers({})) {
+      if (info.expiresAt.getTime() > this.options.clock.now().getTime() && (await isLive(info.sessionId))) continue;
+      await this.destroy(info);
+      taken.push(info);
+    }
+    return taken;
+  }
+
+  private async containers(filter: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): Promise<SandboxInfo[]> {
+    const found = await this.asking('list its sandboxes', () => this.docker.listContainers({ all: true, filters: { label: labelFilter(filter) } }));
+    return found.map((container) => infoOf(container.Id, container.Created, container.Labels));
+  }
+
+  private destroy(info: SandboxInfo): Promise<void> {
+    return this.sandbox(this.docker.getContainer(info.id), info.slug ?? undefined).destroy();
+  }
+
+  private sandbox(container: Docker.Container, slug: string | undefined): DockerSandbox {
+    return new DockerSandbox(this.name, container, this.options.image, async () => {
+      if (slug !== undefined) await this.directories.remove(slug);
+    });
+  }
+
+  /** The image's own main process below `timeout`: the engine ends a container that everybody forgot. */
+  private async mainCommand(expiresAt: Date): Promise<{ Entrypoint: string[]; Cmd: string[] }> {
+    const image = await this.asking('look at the sandbox image', () =>
+      this.docker.getImage(this.options.image).inspect().catch((error: unknown) => {
+        if (statusOf(error) !== 404) throw error;
+        throw new BuilderError('transient', 'sandbox_image_missing', `The sandbox image "${this.options.image}" is not on the Docker host "${this.name}". Build or load it there (deployment/sandbox/README.md says how).`);
+      }),
+    );
+    const seconds = Math.max(1, Math.ceil((expiresAt.getTime() - this.options.clock.now().getTime()) / 1000)) + ENGINE_GRACE_SECONDS;
+    const { Entrypoint: entrypoint, Cmd: command } = image.Config;
+    const words = typeof entrypoint === 'string' ? [entrypoint] : (entrypoint ?? []);
+    return { Entrypoint: [...words, 'timeout', '--signal=INT', '--kill-after=10', String(seconds)], Cmd: command ?? [] };
+  }
+
+  private create(request: OpenSandbox, main: { Entrypoint: string[]; Cmd: string[] }): Promise<Docker.Container> {
+    return this.docker.createContainer({
+      ...main,
+      Image: this.options.image,
+      Labels: labelsOf(request),
+      Hostname: 'sandbox',
+      HostConfig: { ...SANDBOX_PROFILE, ...(request.slug === undefined ? {} : { Binds: [`${this.directories.path(request.slug)}:${UAT_MOUNT}`] }) },
+    });
+  }
+
+  private async asking<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw toDockerError(this.name, doing, error);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { OpenSandbox, SandboxInfo, SandboxPurpose } from '../../ports/sandbox.js';
+
+/** Every label of every container that this product makes. The reaper and people (`docker ps --filter label=…`) go by them. */
+export const LABEL = {
+  role: 'io.odoo-module-builder.role',
+  session: 'io.odoo-module-builder.session',
+  purpose: 'io.odoo-module-builder.purpose',
+  slug: 'io.odoo-module-builder.slug',
+  /** Fence of the pool lease under which the container was opened. */
+  lease: 'io.odoo-module-builder.lease',
+  /** ISO 8601: after this the reaper takes it. */
+  expires: 'io.odoo-module-builder.expires',
+} as const;
+
+export const SANDBOX_ROLE = 'sandbox';
+
+export function labelsOf(request: OpenSandbox): Record<string, string> {
+  return {
+    [LABEL.role]: SANDBOX_ROLE,
+    [LABEL.session]: request.sessionId,
+    [LABEL.purpose]: request.purpose,
+    [LABEL.lease]: String(request.fence),
+    [LABEL.expires]: request.expiresAt.toISOString(),
+    ...(request.slug === undefined ? {} : { [LABEL.slug]: request.slug }),
+  };
+}
+
+/** `label=…` filters of Docker's list call. */
+export function labelFilter(filter: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): string[] {
+  return [
+    `${LABEL.role}=${SANDBOX_ROLE}`,
+    ...(filter.sessionId === undefined ? [] : [`${LABEL.session}=${filter.sessionId}`]),
+    ...(filter.purpose === undefined ? [] : [`${LABEL.purpose}=${filter.purpose}`]),
+  ];
+}
+
+/** @param created seconds since the epoch. A container with a broken expiry label is past it. */
+export function infoOf(id: string, created: number, labels: Readonly<Record<string, string>>): SandboxInfo {
+  const expires = new Date(labels[LABEL.expires] ?? 0);
+  return {
+    id,
+    sessionId: labels[LABEL.session] ?? '',
+    purpose: labels[LABEL.purpose] === 'uat' ? 'uat' : 'test',
+    slug: labels[LABEL.slug] ?? null,
+    createdAt: new Date(created * 1000),
+    expiresAt: Number.isNaN(expires.getTime()) ? new Date(0) : expires,
+  };
+}

@@ -1,0 +1,98 @@
+import type Docker from 'dockerode';
+import { extract } from 'tar-stream';
+import { BuilderError } from '../../domain/errors.js';
+import type { ModuleFile } from '../../domain/module-file.js';
+import type { ExecRequest, ExecResult, Sandbox, SandboxProcess, SandboxUser } from '../../ports/sandbox.js';
+import { sandboxLost, statusOf, toDockerError } from './errors.js';
+import { runExec, spawnExec } from './exec.js';
+import { packTar } from './tar.js';
+
+const PUT_TIMEOUT_MS = 60_000;
+const PROBE_TIMEOUT_MS = 10_000;
+/** The kernel's count of killed processes, cgroup v2 then v1; files of the kernel, so nothing inside can forge them. */
+const OOM_COUNT = "cat /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control 2>/dev/null | awk '$1 == \"oom_kill\" { n += $2 } END { print n + 0 }'";
+
+/** One container, spoken to by `docker exec` only. */
+export class DockerSandbox implements Sandbox {
+  constructor(
+    private readonly hostName: string,
+    private readonly container: Docker.Container,
+    readonly image: string,
+    private readonly onDestroy: () => Promise<void>,
+  ) {}
+
+  get id(): string {
+    return this.container.id;
+  }
+
+  async exec(request: ExecRequest): Promise<ExecResult> {
+    return this.guarded(`run ${request.command[0] ?? 'a command'} in a sandbox`, request.signal, () => runExec(this.container, request));
+  }
+
+  async spawn(request: Pick<ExecRequest, 'command' | 'user' | 'env'>): Promise<SandboxProcess> {
+    return this.guarded(`start ${request.command[0] ?? 'a command'} in a sandbox`, undefined, () => spawnExec(this.container, request));
+  }
+
+  async putFiles(directory: string, files: readonly ModuleFile[], user: SandboxUser): Promise<void> {
+    const command = ['sh', '-c', 'mkdir -p "$0" && exec tar -x -C "$0" -f -', directory];
+    const result = await this.exec({ command, user, stdin: await packTar(files), timeoutMs: PUT_TIMEOUT_MS });
+    if (result.exitCode === 0) return;
+    if (/no space left/i.test(result.stderr)) throw new BuilderError('user', 'module_too_large', `The module's files do not fit into the sandbox's ${directory}.`, { cause: result.stderr });
+    throw new BuilderError('transient', 'docker_failed', `Files could not be put into the sandbox: ${result.stderr.trim() || `tar ended with ${result.exitCode ?? 'no exit code'}`}`);
+  }
+
+  /** By Docker's archive call would be simpler, but that cannot see into a tmpfs. */
+  async getFile(path: string): Promise<Uint8Array> {
+    return this.guarded(`read ${path} from a sandbox`, undefined, async () => {
+      const split = path.lastIndexOf('/');
+      const process = await spawnExec(this.container, { command: ['tar', '-c', '-C', path.slice(0, split) || '/', '-f', '-', path.slice(split + 1)], user: 'odoo' });
+      process.stdin.end();
+      process.stderr.resume();
+      for await (const entry of process.stdout.pipe(extract())) {
+        const chunks: Buffer[] = [];
+        for await (const chunk of entry) chunks.push(chunk as Buffer);
+        return Buffer.concat(chunks);
+      }
+      throw new BuilderError('bug', 'file_missing', `There is no file ${path} in the sandbox.`);
+    });
+  }
+
+  async outOfMemory(): Promise<boolean> {
+    const result = await this.exec({ command: ['sh', '-c', OOM_COUNT], user: 'postgres', timeoutMs: PROBE_TIMEOUT_MS });
+    return Number(result.stdout.trim()) > 0;
+  }
+
+  async destroy(): Promise<void> {
+    try {
+      await removeContainer(this.container);
+      await this.onDestroy();
+    } catch (error) {
+      throw toDockerError(this.hostName, 'remove a sandbox', error);
+    }
+  }
+
+  private async guarded<T>(doing: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      const status = statusOf(error);
+      if (status === 404 || status === 409) throw sandboxLost(this.id, error);
+      throw toDockerError(this.hostName, doing, error);
+    }
+  }
+}
+
+/** The container and its anonymous volumes; resolves when they are gone, also if somebody else is removing them. */
+export async function removeContainer(container: Docker.Container): Promise<void> {
+  try {
+    await container.remove({ force: true, v: true });
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 404) return;
+    if (status !== 409) throw error;
+    await container.wait({ condition: 'removed' }).catch((waiting: unknown) => {
+      if (statusOf(waiting) !== 404) throw waiting;
+    });
+  }
+}

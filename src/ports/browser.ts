@@ -1,0 +1,15 @@
+import type { Sandbox } from './sandbox.js';
+
+/** A browser inside a sandbox: it sees what listens on the sandbox's loopback, nothing else. */
+export interface Browser {
+  navigate(url: string): Promise<void>;
+  /** Value of a JavaScript function's source, e.g. `() => document.title`, run in the page; JSON. */
+  evaluate(functionSource: string): Promise<unknown>;
+  screenshot(): Promise<Uint8Array>;
+  /** Errors on the console since the last navigation. */
+  consoleErrors(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** @throws BuilderError transient `browser_failed` */
+export type OpenBrowser = (sandbox: Sandbox, signal?: AbortSignal) => Promise<Browser>;
