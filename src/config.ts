@@ -26,6 +26,8 @@ const schema = z.object({
   OMB_TEST_TIMEOUT_SECONDS: seconds(600),
   OMB_SESSION_TTL_SECONDS: seconds(7 * 86_400),
   OMB_UAT_TTL_SECONDS: seconds(2 * 86_400),
+  /** How long a live instance stays up after the delivery; 0 closes it at once. */
+  OMB_UAT_GRACE_SECONDS: z.coerce.number().int().min(0).max(31_536_000).default(0),
   OMB_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ensureChromium } from './chromium.js';
+import { ensureDocker } from './docker.js';
+import { ensureImages } from './images.js';
+import { ensureN8nRuntime } from './n8n-runtime.js';
+import { ensurePostgres } from './postgres.js';
+import { Progress } from './progress.js';
+import { packPackage } from './tarball.js';
+
+const ROOT = resolve(__dirname, '../../..');
+const WORK = join(ROOT, '.local', 'test');
+const JEST = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+/** `npm test`: the same set-up as `npm start`, then every test; the last line counts them. */
+async function main(): Promise<number> {
+  const progress = new Progress(process.stdout);
+  await mkdir(WORK, { recursive: true });
+  progress.start('Docker');
+  await ensureDocker({ onProgress: (line) => progress.note(line) });
+  progress.start('images and n8n');
+  const note = (line: string): void => progress.note(line);
+  const [images, runtime, chromium] = await Promise.all([
+    ensureImages({ root: ROOT, onProgress: note }),
+    ensureN8nRuntime({ lockFolder: join(ROOT, 'deployment/n8n/runtime'), onProgress: note }),
+    ensureChromium(),
+  ]);
+  progress.start('Postgres for the tests');
+  const postgres = await ensurePostgres({ image: images.postgres, stateDir: join(WORK, 'postgres'), volume: 'omb-test-postgres-data', name: 'omb-test-postgres', onProgress: note });
+  const tarball = await packPackage(ROOT, join(WORK, 'pack'));
+  progress.done();
+
+  const env = {
+    OMB_TEST_DATABASE_URL: postgres.url,
+    OMB_TEST_N8N_DATABASE_URL: postgres.n8nUrl,
+    OMB_TEST_IMAGES: JSON.stringify(images),
+    OMB_TEST_N8N_RUNTIME: JSON.stringify(runtime),
+    OMB_TEST_TARBALL: tarball,
+    OMB_TEST_CHROMIUM: chromium,
+    NODE_ENV: 'test',
+  };
+  const total: Counts = { passed: 0, failed: 0 };
+  const only = process.argv.slice(2);
+  const add = ({ passed, failed }: Counts): void => {
+    total.passed += passed;
+    total.failed += failed;
+  };
+  try {
+    if (only.length > 0) {
+      add(await jest('chosen', ['-i', ...only], env));
+    } else {
+      add(await command('lint', ['npm', 'run', '--silent', 'lint'], env));
+      add(await command('typecheck', ['npm', 'run', '--silent', 'typecheck'], env));
+      add(await jest('unit', ['--maxWorkers=2', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist'], env));
+      add(await jest('real', ['--maxWorkers=2', '--testPathPatterns', String.raw`\.real\.test\.ts$`], env));
+      add(await jest('e2e', ['-i', '--testPathPatterns', String.raw`\.e2e\.test\.ts$`], env));
+    }
+  } finally {
+    await postgres.stop({ removeVolume: true });
+  }
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+async function jest(name: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Counts> {
+  const file = join(WORK, `${name}.json`);
+  await rm(file, { force: true });
+  process.stdout.write(`\n== ${name}\n`);
+  const code = await run([process.execPath, ...JEST, '--json', '--outputFile', file, ...args], env);
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(text) as { numPassedTests: number; numFailedTests: number; numRuntimeErrorTestSuites: number };
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+}
+
+async function command(name: string, argv: readonly string[], env: Readonly<Record<string, string>>): Promise<Counts> {
+  process.stdout.write(`\n== ${name}\n`);
+  const code = await run(argv, env);
+  process.stdout.write(code === 0 ? 'clean\n' : `${name} failed\n`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Exit code. Standard output of jest's --json is dropped: its report goes to standard error and the file. */
+async function run(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+  const [file, ...args] = argv as [string, ...string[]];
+  const quiet = args.includes('--json');
+  const child = spawn(file, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'] });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    process.stdout.write('\n0 passed, 1 failed\n');
+    process.exitCode = 1;
+  },
+);

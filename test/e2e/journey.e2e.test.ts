@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { containersOf } from '../support/docker.js';
+import { testInPlainOdoo } from '../support/plain-odoo.js';
+import { ROOT, startTestStack, type TestStack } from '../support/stack.js';
+import type { Frontend, StatusBody } from '../../deployment/local/frontend.js';
+
+const MINUTE = 60_000;
+const ENDED = ['delivered', 'failed', 'cancelled', 'expired'];
+
+let stack: TestStack;
+let library: string;
+
+beforeAll(async () => {
+  library = await readFile(join(ROOT, 'examples/library.yaml'), 'utf8');
+  stack = await startTestStack();
+}, 5 * MINUTE);
+
+afterAll(async () => stack?.stop(), MINUTE);
+
+async function until(client: Frontend, ...states: string[]): Promise<StatusBody> {
+  const status = await client.watch(({ state }) => states.includes(state) || ENDED.includes(state), 4 * MINUTE);
+  if (!states.includes(status.state)) throw new Error(`Expected ${states.join(' or ')}, the session is ${status.state}: ${JSON.stringify(status.note)} ${JSON.stringify(status['report'])}`);
+  return status;
+}
+
+async function submitted(client: Frontend): Promise<StatusBody> {
+  const answer = await client.submit({ spec: library });
+  expect(answer).toMatchObject({ status: 202, body: { sessionId: client.sessionId, state: 'specifying', token: expect.any(String) } });
+  return until(client, 'spec_review');
+}
+
+describe('a ModuleSpec through the real webhooks', () => {
+  test('becomes a zip that installs in a second, plain Odoo with its tests green', async () => {
+    const client = stack.client();
+    const review = await submitted(client);
+    expect((await client.reviewSpec('approve', { version: review.version })).status).toBe(202);
+    const uat = await until(client, 'uat');
+    expect(uat['report']).toMatchObject({ green: true });
+    expect((await client.reviewUat('approve', { version: uat.version })).status).toBe(202);
+    const delivered = await until(client, 'delivered');
+    const zip = (delivered['artifacts'] as { mediaType: string; digest: string }[]).find(({ mediaType }) => mediaType === 'application/zip');
+    const outcome = await testInPlainOdoo(await client.download(zip?.digest ?? ''), 'library');
+    expect(outcome).toMatchObject({ exitCode: 0, state: 'installed', failed: 0, errors: 0 });
+    expect(outcome.run).toBeGreaterThan(5);
+    expect(await containersOf(client.sessionId)).toEqual([]);
+  }, 6 * MINUTE);
+
+  test('the same command posted 50 times at once has one effect', async () => {
+    const client = stack.client();
+    const review = await submitted(client);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => client.reviewSpec('approve', { version: review.version })));
+    const counts = Object.groupBy(answers, ({ status }) => String(status));
+    expect(counts['202']).toHaveLength(1);
+    expect(counts['409']).toHaveLength(49);
+    expect(counts['409']?.[0]?.body).toMatchObject({ version: expect.any(Number), allowedActions: expect.any(Array) });
+    const { rows } = await stack.database.query('SELECT count(*)::int AS n FROM omb.session_events WHERE session_id = $1 AND type = $2', [client.sessionId, 'review_spec']);
+    expect(rows[0].n).toBe(1);
+    expect((await client.cancel()).status).toBe(202);
+  }, 3 * MINUTE);
+
+  test('cancelled in the middle of a test run leaves no container', async () => {
+    const client = stack.client();
+    const review = await submitted(client);
+    await client.reviewSpec('approve', { version: review.version });
+    await until(client, 'testing');
+    while ((await containersOf(client.sessionId)).length === 0) await sleep(50);
+    expect((await client.cancel()).status).toBe(202);
+    expect((await client.status()).state).toBe('cancelled');
+    const end = Date.now() + 20_000;
+    while ((await containersOf(client.sessionId)).length > 0 && Date.now() < end) await sleep(200);
+    expect(await containersOf(client.sessionId)).toEqual([]);
+    expect((await client.reviewUat('approve')).status).toBe(409);
+  }, 3 * MINUTE);
+
+  test('n8n killed with SIGKILL while testing: the session is delivered all the same', async () => {
+    const client = stack.client();
+    const review = await submitted(client);
+    await client.reviewSpec('approve', { version: review.version });
+    await client.watch(({ state }) => state === 'testing', MINUTE);
+    const { pid } = stack.n8n.current();
+    process.kill(-pid, 'SIGKILL');
+    const uat = await until(client, 'uat');
+    expect(stack.n8n.current().pid).not.toBe(pid);
+    await answered(() => client.reviewUat('approve', { version: uat.version }));
+    expect((await until(client, 'delivered')).state).toBe('delivered');
+    expect(await containersOf(client.sessionId)).toEqual([]);
+  }, 6 * MINUTE);
+});
+
+/** n8n may still be registering its webhooks after a restart. */
+async function answered(call: () => Promise<{ readonly status: number }>): Promise<void> {
+  const end = Date.now() + MINUTE;
+  for (;;) {
+    const status = await call().then((answer) => answer.status, () => 0);
+    if (status === 202) return;
+    if (Date.now() > end) throw new Error(`The last answer was ${status}`);
+    await sleep(500);
+  }
+}

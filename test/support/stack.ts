@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { Pool } from 'pg';
+import { Frontend } from '../../deployment/local/frontend.js';
+import { startStack, type Stack } from '../../deployment/local/stack.js';
+
+export const ROOT = resolve(__dirname, '../..');
+
+/** A value that `npm test` hands to the tests. */
+export function fromTestRun(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`${name} is not set: run these tests by npm test (npm test -- test/e2e/…)`);
+  return value;
+}
+
+export interface TestStack extends Stack {
+  readonly database: Pool;
+  /** A frontend with a session id of its own. */
+  client(): Frontend;
+}
+
+export interface TestStackOptions {
+  readonly openAi?: { readonly apiKey: string; readonly baseUrl: string; readonly model: string };
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A whole product with databases of its own: real n8n, real gateways, real Docker. Everything is gone after `stop()`. */
+export async function startTestStack(options: TestStackOptions = {}): Promise<TestStack> {
+  const suffix = randomBytes(4).toString('hex');
+  const admin = new Pool({ connectionString: fromTestRun('OMB_TEST_DATABASE_URL'), max: 1 });
+  const databases = { product: `e2e_${suffix}`, n8n: `e2e_n8n_${suffix}` };
+  for (const name of Object.values(databases)) await admin.query(`CREATE DATABASE ${name}`);
+  const stateDir = await mkdtemp(join(tmpdir(), 'omb-e2e-'));
+  const at = (name: string): string => Object.assign(new URL(fromTestRun('OMB_TEST_DATABASE_URL')), { pathname: `/${name}` }).toString();
+  const dispose = async (): Promise<void> => {
+    for (const name of Object.values(databases)) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await admin.end();
+    await rm(stateDir, { recursive: true, force: true });
+  };
+  try {
+    const stack = await startStack({
+      root: ROOT,
+      stateDir,
+      databaseUrl: at(databases.product),
+      n8nDatabaseUrl: at(databases.n8n),
+      images: JSON.parse(fromTestRun('OMB_TEST_IMAGES')) as { sandbox: string; uatGateway: string },
+      runtime: JSON.parse(fromTestRun('OMB_TEST_N8N_RUNTIME')) as { folder: string; bin: string },
+      tarball: fromTestRun('OMB_TEST_TARBALL'),
+      ...options,
+    });
+    const database = new Pool({ connectionString: at(databases.product), max: 2 });
+    return {
+      ...stack,
+      database,
+      client: () => new Frontend(stack.frontend, `e2e-${randomBytes(8).toString('hex')}`),
+      async stop() {
+        await database.end();
+        await stack.stop();
+        await dispose();
+      },
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
