@@ -1,0 +1,15 @@
+import { BuilderError } from '../../domain/errors.js';
+
+/** SQLSTATE classes that pass: connection, resources, the server going down, deadlock, serialization, statement timeout. */
+const PASSING = /^(08|53|57P|40|57014)/;
+/** What Node says when there is nobody at the other end. */
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENOENT']);
+
+/** An error of pg as a transient `database_unavailable` where it passes; every other one is left as it is. */
+export function databaseError(error: unknown): unknown {
+  if (error instanceof BuilderError || !(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const lost = /Connection terminated|timeout exceeded when trying to connect|timeout expired/.test(error.message);
+  if (!lost && !NETWORK.has(code) && !PASSING.test(code)) return error;
+  return new BuilderError('transient', 'database_unavailable', 'The database does not answer at the moment. Nothing was changed; please try again.', { cause: error });
+}

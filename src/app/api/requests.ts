@@ -1,0 +1,64 @@
+import { z } from 'zod/v4';
+import { BuilderError } from '../../domain/errors.js';
+import { ODOO_VERSIONS } from '../../domain/module-spec/module-spec.js';
+import { mistakesOf } from './mistakes.js';
+
+/** What the endpoints take; schemas/openapi.yaml says the same, and a test compares them. */
+
+const MAX_PROSE_BYTES = 32 * 1024;
+
+/** Written by a person: not empty, at most 32 KiB as UTF-8. NUL is no character of a text. */
+const prose = z
+  .string()
+  .refine((text) => text.trim() !== '', { error: 'Must not be empty.' })
+  .refine((text) => Buffer.byteLength(text) <= MAX_PROSE_BYTES, { error: 'Must not be longer than 32 KiB.' })
+  .refine((text) => !text.includes('\0'), { error: 'Must not contain NUL characters.' });
+
+export const sessionId = z
+  .string({ error: (issue) => (issue.input === undefined ? 'The sessionId is missing.' : 'The sessionId must be a text.') })
+  .regex(/^[A-Za-z0-9_-]{8,64}$/, { error: 'A sessionId has 8 to 64 characters of A-Z, a-z, 0-9, _ and -.' });
+
+const version = z.number().int().min(1).optional();
+
+const language = z.string().max(35).refine(isLanguage, { error: 'Must be a language tag such as "en" or "de-AT".' });
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+export const submitRequest = z
+  .strictObject({
+    sessionId,
+    requirements: prose.optional(),
+    /** A ModuleSpec as an object, or as YAML or JSON text; checked by its own schema. */
+    spec: z.union([z.string().min(1), z.record(z.string(), z.unknown())], { error: 'Must be a ModuleSpec: an object, or YAML text.' }).optional(),
+    odooVersion: z.enum(ODOO_VERSIONS, { error: `Known Odoo versions: ${ODOO_VERSIONS.join(', ')}.` }).optional(),
+    language: language.optional(),
+  })
+  .refine((body) => (body.requirements === undefined) !== (body.spec === undefined), { error: 'Send either requirements (prose) or spec (a ModuleSpec).', path: ['requirements'] });
+
+export const specReview = z
+  .strictObject({ sessionId, version, decision: z.enum(['approve', 'modify', 'reject']), feedback: prose.optional() })
+  .refine((body) => body.decision !== 'modify' || body.feedback !== undefined, { error: 'Say what to change.', path: ['feedback'] });
+
+export const codeReview = z.strictObject({ sessionId, version, decision: z.enum(['accept', 'modify']), feedback: prose.optional() });
+
+const remark = z.strictObject({ criterion: z.string().regex(/^AC-[1-9][0-9]*$/, { error: 'Must be the id of a criterion, e.g. "AC-2".' }), text: prose });
+
+export const uatReview = z
+  .strictObject({ sessionId, version, decision: z.enum(['approve', 'reject']), feedback: prose.optional(), remarks: z.array(remark).max(60).optional() })
+  .refine((body) => body.decision !== 'reject' || body.feedback !== undefined || (body.remarks ?? []).length > 0, { error: 'Say what is wrong: as feedback, or as remarks on the criteria.', path: ['remarks'] });
+
+export const cancelRequest = z.strictObject({ sessionId, version });
+
+/** @throws BuilderError user `invalid_request` with every mistake */
+export function parseRequest<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const mistakes = mistakesOf(parsed.error);
+  throw new BuilderError('user', 'invalid_request', mistakes.length === 1 ? 'The request has a mistake.' : `The request has ${mistakes.length} mistakes.`, { mistakes });
+}

@@ -1,0 +1,55 @@
+import type { ModuleSpec } from '../../domain/module-spec/module-spec.js';
+import type { Digest, Session } from '../../domain/session.js';
+import { allowedActions } from '../../domain/allowed-actions.js';
+import type { Verdict } from '../../domain/verdict.js';
+import type { App } from '../app.js';
+import { uatOrigin } from '../uat-address.js';
+import { artifactLink, linksOf } from './links.js';
+
+/** A session as a frontend sees it. Texts come out of the artifact store; no token and no password is in it. */
+export async function sessionView(app: App, session: Session): Promise<Readonly<Record<string, unknown>>> {
+  const [spec, report, artifacts] = await Promise.all([specView(app, session), reportView(app, session), app.artifacts.list(session.id)]);
+  const { id, state, version, odooVersion, language, note, budget, usage, repairRounds, attempts, createdAt, updatedAt, expiresAt } = session;
+  return {
+    sessionId: id, state, version, allowedActions: allowedActions(session), note, odooVersion, language,
+    spec,
+    report,
+    uat: session.state === 'uat' && session.uatSlug !== null ? { url: uatOrigin(app.config, session.uatSlug), login: 'admin' } : null,
+    zip: session.zip === null ? null : { digest: session.zip, url: artifactLink(app.config, id, session.zip) },
+    artifacts: artifacts.map(({ digest, name, mediaType, size }) => ({ digest, name, mediaType, size, url: artifactLink(app.config, id, digest) })),
+    budget, usage, repairRounds, attempts, createdAt, updatedAt, expiresAt,
+    links: linksOf(app.config, id),
+  };
+}
+
+async function read<T>(app: App, sessionId: string, digest: Digest | null): Promise<T | null> {
+  const artifact = digest === null ? null : await app.artifacts.get(sessionId, digest);
+  return artifact === null ? null : (JSON.parse(Buffer.from(artifact.bytes).toString('utf8')) as T);
+}
+
+/** Shown once it has been written or checked, so not while a submitted one still waits for that. */
+async function specView(app: App, session: Session): Promise<unknown> {
+  if (session.specRevision === 0) return null;
+  const [document, changes] = await Promise.all([read<ModuleSpec>(app, session.id, session.spec), read<readonly string[]>(app, session.id, session.specChanges)]);
+  if (document === null) return null;
+  return { revision: session.specRevision, digest: session.spec, changes: changes ?? [], openQuestions: document.openQuestions, assumptions: document.assumptions, document };
+}
+
+async function reportView(app: App, session: Session): Promise<unknown> {
+  const verdict = await read<Verdict>(app, session.id, session.report);
+  if (verdict === null) return null;
+  const link = (digest: Digest): string => artifactLink(app.config, session.id, digest);
+  return {
+    digest: session.report,
+    green: verdict.green,
+    module: verdict.module,
+    odooVersion: verdict.odooVersion,
+    tests: verdict.tests,
+    criteria: verdict.criteria,
+    failures: verdict.failures.map(({ kind, criterion, file, line, message, sentence }) => ({ kind, criterion, file, line, message, sentence })),
+    warnings: verdict.warnings,
+    screenshots: verdict.screenshots.map(({ title, digest }) => ({ title, digest, url: link(digest) })),
+    durations: verdict.durations,
+    log: verdict.log === null ? null : { digest: verdict.log, url: link(verdict.log) },
+  };
+}

@@ -1,0 +1,25 @@
+import { BuilderError } from '../domain/errors.js';
+import type { NextStage } from './api/api.js';
+import { stageOf } from './api/api.js';
+import type { App } from './app.js';
+import { closeUat } from './close-uat.js';
+
+/** A stage that was triggered takes its lease within a second or two; after this long its trigger, or its worker, is dead. */
+const IDLE_MS = 10_000;
+const BATCH = 100;
+
+/** Ends what nobody came back for, and finds the stages whose worker died or whose pause after an error is over. */
+export async function sweep(app: App): Promise<NextStage[]> {
+  for (const session of await app.store.overdue(BATCH)) {
+    try {
+      await app.store.apply(session.id, { type: 'expire' }, { expectedVersion: session.version });
+      await closeUat(app, session.id);
+    } catch (error) {
+      // The session moved at this very moment, or Docker is away: the next sweep or reap looks again.
+      if (!(error instanceof BuilderError) || error.kind === 'bug') throw error;
+      app.log.info({ sessionId: session.id, code: error.code }, 'an overdue session was left alone');
+    }
+  }
+  const stalled = await app.store.stalled(IDLE_MS, BATCH);
+  return stalled.map((session) => stageOf(app.config, session)).filter((next) => next !== null);
+}
