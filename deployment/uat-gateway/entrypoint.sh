@@ -6,7 +6,7 @@
 set -eu
 
 wrong() { echo "uat-gateway: $1" >&2; exit 2; }
-matches() { printf '%s' "$1" | grep -Eqx "$2"; }
+matches() { [ "$(printf "%s" "$1" | wc -l)" -eq 0 ] && printf "%s" "$1" | grep -Eqx "$2"; }
 
 domain=${OMB_UAT_DOMAIN:-uat.localhost}
 domain=${domain%:*}

@@ -1,0 +1,29 @@
+import { z } from 'zod/v4';
+
+/**
+ * For psql as `odoo`, with its variables login, password and url. The password is hashed by Odoo at the first login
+ * (its passlib context takes plain text as deprecated). The frozen URL keeps a login from another address from changing it.
+ */
+export const PREPARE_SQL = `
+UPDATE res_users SET password = :'password' WHERE login = :'login';
+INSERT INTO ir_config_parameter (key, value) VALUES ('web.base.url', :'url'), ('web.base.url.freeze', 'True')
+  ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+`;
+
+/** Menus of the module that open something, the one nearest the top first. @param module a technical name: letters, digits, underscores */
+export const ENTRY_SQL = (module: string): string => `
+WITH RECURSIVE tree AS (
+  SELECT id, action, 0 AS depth, ARRAY[sequence, id] AS place FROM public.ir_ui_menu WHERE parent_id IS NULL AND active
+  UNION ALL
+  SELECT menu.id, menu.action, tree.depth + 1, tree.place || ARRAY[menu.sequence, menu.id] FROM public.ir_ui_menu menu JOIN tree ON menu.parent_id = tree.id WHERE menu.active
+)
+SELECT tree.action FROM tree JOIN public.ir_model_data data ON data.model = 'ir.ui.menu' AND data.res_id = tree.id
+WHERE data.module = '${module}' AND tree.action LIKE 'ir.actions.act_window,%' ORDER BY tree.place LIMIT 1`;
+
+const rows = z.array(z.object({ action: z.string().regex(/^[a-z._]+,\d+$/) }));
+
+/** @param json what `omb-read` says to ENTRY_SQL. @returns the first action's address; Odoo's own start page if the module has no menu */
+export function entryPathOf(json: string): string {
+  const action = rows.parse(JSON.parse(json))[0]?.action.split(',')[1];
+  return action === undefined ? '/odoo' : `/odoo/action-${action}`;
+}

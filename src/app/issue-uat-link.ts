@@ -1,0 +1,35 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { BuilderError } from '../domain/errors.js';
+import type { App } from './app.js';
+import { uatOrigin } from './uat-address.js';
+
+const LINK_TTL_MS = 10 * 60_000;
+/** Path below the instance's origin that the gateway answers, not Odoo. */
+export const ENTER_PATH = '/__uat/enter';
+
+export interface UatLink {
+  /** Opens the instance once, logged in. */
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+export const linkDigest = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/**
+ * A one-time link into the session's live Odoo, valid for ten minutes.
+ * @throws BuilderError user `session_not_found`, conflict `uat_not_open` (with version and state)
+ */
+export async function issueUatLink(app: App, sessionId: string): Promise<UatLink> {
+  const session = await app.store.find(sessionId);
+  if (!session) throw new BuilderError('user', 'session_not_found', 'There is no such session.', { status: 404 });
+  const instance = session.state === 'uat' ? await app.uats.findBySession(sessionId) : null;
+  if (!instance) {
+    throw new BuilderError('conflict', 'uat_not_open', session.state === 'uat' ? 'The Odoo of this session has been taken down, because its time was over.' : 'This session has no Odoo to try at the moment.', {
+      details: { version: session.version, state: session.state },
+    });
+  }
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(app.clock.now().getTime() + LINK_TTL_MS);
+  await app.uats.addLink(instance.slug, linkDigest(token), expiresAt);
+  return { url: `${uatOrigin(app.config, instance.slug)}${ENTER_PATH}?token=${token}`, expiresAt };
+}

@@ -1,0 +1,9 @@
+import { fromTestRun } from './stack.js';
+
+export interface TestImages {
+  readonly sandbox: string;
+  readonly uatGateway: string;
+}
+
+/** Tags of our images, as `npm test` has built or found them. */
+export const testImages = (): TestImages => JSON.parse(fromTestRun('OMB_TEST_IMAGES')) as TestImages;
