@@ -70,6 +70,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
             userFolder: join(stateDir, 'n8n'),
             packageTarball: options.tarball,
             workflowsFolder: join(root, 'workflows'),
+            hookFile: join(root, 'deployment/n8n/runtime/problem-json.hook.cjs'),
             port: ports.n8n,
             ...(options.openAi === undefined ? {} : { openAi: options.openAi }),
             env,
@@ -77,8 +78,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           }),
         note,
       ).then((n8n) => (stops.push(() => n8n.stop()), n8n)),
-      startGatewayProcess(root, stateDir, ports.gateway, { ...env, DATABASE_URL: options.databaseUrl }).then((gateway) => void stops.push(() => gateway.stop())),
-      startUatGateway({ image: options.images.uatGateway, port: ports.uat, socketRoot, domain: env['OMB_UAT_DOMAIN'] ?? '', frontendOrigin: env['OMB_FRONTEND_ORIGIN'] ?? '' }).then((uat) => void stops.push(() => uat.stop())),
+      startGatewayProcess(root, stateDir, ports.gateway, { ...env, DATABASE_URL: options.databaseUrl, OMB_GATEWAY_PORT: String(ports.gateway) }).then((gateway) => void stops.push(() => gateway.stop())),
+      startUatGateway({ image: options.images.uatGateway, port: ports.uat, socketRoot, domain: env['OMB_UAT_DOMAIN'] ?? '', scheme: 'http', frontendOrigin: env['OMB_FRONTEND_ORIGIN'] ?? '' }).then((uat) => void stops.push(() => uat.stop())),
     ] as const;
     const settled = await Promise.allSettled(starting);
     const failed = settled.find((result) => result.status === 'rejected');

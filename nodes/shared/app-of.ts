@@ -38,5 +38,5 @@ export async function appOf(context: IExecuteFunctions, itemIndex: number, needs
 /** A credential that may be left empty in the node. */
 async function optional(context: IExecuteFunctions, type: string, itemIndex: number): Promise<ICredentialDataDecryptedObject | null> {
   if (context.getNode().credentials?.[type] === undefined) return null;
-  return context.getCredentials(type, itemIndex);
+  return context.getCredentials<ICredentialDataDecryptedObject>(type, itemIndex);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { App } from '../../src/app/app.js';
 import { nextStage } from '../../src/app/api/api.js';
-import { isWorking, type Session } from '../../src/domain/session.js';
+import type { Session } from '../../src/domain/session.js';
 import { appOf, type Needs } from './app-of.js';
 import type { Operation } from './operation.js';
 
@@ -35,7 +35,7 @@ export function stageOperation({ needs, work, ...shown }: StageOperation): Opera
       const session = await work(app, id);
       if (session === null) return [{ sessionId: id, version: null, state: null, next: null }];
       const { version, state } = session;
-      return [{ sessionId: id, version, state, next: isWorking(state) ? nextStage(app.config, session) : null } as unknown as IDataObject];
+      return [{ sessionId: id, version, state, next: nextStage(app.config, session) } as unknown as IDataObject];
     },
   };
 }

@@ -1,0 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../ports/clock.js';
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+};

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import { DockerSandboxHost } from './adapters/docker/host.js';
+import type { DockerConnection } from './adapters/docker/connection.js';
+import { openMcpBrowser } from './adapters/mcp/browser.js';
+import { SandboxModuleTester } from './adapters/odoo/module-tester.js';
+import { SandboxLiveOdoo } from './adapters/odoo/uat-odoo.js';
+import { openAiLanguageModel } from './adapters/openai/language-model.js';
+import { PostgresAnswerStore } from './adapters/postgres/answer-store.js';
+import { PostgresArtifactStore } from './adapters/postgres/artifact-store.js';
+import { PostgresEvents } from './adapters/postgres/events.js';
+import { migrate } from './adapters/postgres/migrate.js';
+import { createPool, type DatabaseConnection } from './adapters/postgres/pool.js';
+import { PostgresSandboxPool } from './adapters/postgres/sandbox-pool.js';
+import { PostgresSessionStore } from './adapters/postgres/session-store.js';
+import { PostgresUatStore } from './adapters/postgres/uat-store.js';
+import { createPythonChecker } from './adapters/python/checker.js';
+import { RedisEvents } from './adapters/redis/events.js';
+import { systemClock } from './adapters/system-clock.js';
+import { zipModule } from './adapters/zip/zip-module.js';
+import type { App } from './app/app.js';
+import { readConfig, type Config } from './config.js';
+import { createLog } from './log.js';
+import type { PythonChecker } from './ports/python-checker.js';
+import type { SandboxHost } from './ports/sandbox.js';
+
+export interface Connections {
+  /** A postgres:// URL, or its parts. */
+  readonly postgres: string | DatabaseConnection;
+  readonly redis: { readonly host: string; readonly port: number; readonly password: string; readonly db: number; readonly tls: boolean } | null;
+  readonly openai: { readonly apiKey: string; readonly baseUrl: string | null } | null;
+  readonly docker: DockerConnection | null;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const apps = new Map<string, Promise<App>>();
+let python: PythonChecker | null = null;
+
+/** One application a process and set of connections: its database pool, migrated, is shared by all executions. */
+export function sharedApp(connections: Connections, env: Environment): Promise<App> {
+  const key = createHash('sha256').update(JSON.stringify(connections)).digest('hex');
+  const existing = apps.get(key);
+  if (existing !== undefined) return existing;
+  const made = composeApp(connections, env);
+  apps.set(key, made);
+  // A database that is away now may be back at the next request.
+  made.catch(() => apps.delete(key));
+  return made;
+}
+
+/** @throws BuilderError transient when the database does not answer; Error when the configuration is wrong. */
+export async function composeApp(connections: Connections, env: Environment): Promise<App> {
+  const config = readConfig(env);
+  const log = createLog(config.OMB_LOG_LEVEL);
+  const pool = createPool(connections.postgres, log);
+  await migrate(pool, log).catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
+  const events = connections.redis === null ? new PostgresEvents(pool, connections.postgres, log) : redisEvents(connections.redis, log);
+  const uats = new PostgresUatStore(pool);
+  const store = new PostgresSessionStore(pool, systemClock, connections.redis === null ? null : events);
+  return {
+    store,
+    artifacts: new PostgresArtifactStore(pool),
+    answers: new PostgresAnswerStore(pool),
+    uats,
+    events,
+    model: connections.openai === null ? null : openAiLanguageModel({ apiKey: connections.openai.apiKey, model: config.OMB_LLM_MODEL, ...(connections.openai.baseUrl === null ? {} : { baseUrl: connections.openai.baseUrl }) }),
+    pool: connections.docker === null ? null : new PostgresSandboxPool(pool, [dockerHost(connections.docker, config)], config, systemClock, log),
+    tester: connections.docker === null ? null : new SandboxModuleTester(openMcpBrowser),
+    python: (python ??= createPythonChecker()),
+    liveOdoo: new SandboxLiveOdoo(),
+    pack: zipModule,
+    clock: systemClock,
+    config,
+    log,
+  };
+}
+
+/** Version and size of the engine behind a connection, and whether it has the sandbox image. */
+export function pingDocker(connection: DockerConnection, env: Environment): ReturnType<SandboxHost['ping']> {
+  return dockerHost(connection, readConfig(env)).ping();
+}
+
+function dockerHost(connection: DockerConnection, config: Config): DockerSandboxHost {
+  const name = connection.kind === 'socket' ? 'local' : connection.host;
+  return new DockerSandboxHost({ name, connection, image: config.OMB_SANDBOX_IMAGE, uatSocketRoot: config.OMB_UAT_SOCKET_ROOT, clock: systemClock });
+}
+
+function redisEvents({ host, port, password, db, tls }: NonNullable<Connections['redis']>, log: Logger): RedisEvents {
+  return new RedisEvents({ host, port, db, ...(password === '' ? {} : { password }), ...(tls ? { tls: {} } : {}) }, log);
+}
