@@ -11,11 +11,10 @@ const WEBHOOKS = NODES.filter(({ type }) => type === WEBHOOK);
 
 /** Nodes of n8n itself with the versions that 2.41 has and these files use. */
 const BUILT_IN: Readonly<Record<string, readonly number[]>> = {
-  'n8n-nodes-base.webhook': [1, 2.1],
+  'n8n-nodes-base.webhook': [2.1],
   'n8n-nodes-base.respondToWebhook': [1.4],
   'n8n-nodes-base.if': [2.2],
   'n8n-nodes-base.httpRequest': [4.2],
-  'n8n-nodes-base.set': [3.4],
   'n8n-nodes-base.scheduleTrigger': [1.2],
   'n8n-nodes-base.stopAndError': [1],
   'n8n-nodes-base.stickyNote': [1],
@@ -100,10 +99,9 @@ test('no webhook answers without the API key', () => {
   }
 });
 
-test('a request body that is not JSON comes to our node, not to an error of n8n', () => {
-  const commands = WEBHOOKS.filter((node) => !isStage(node) && node.parameters['httpMethod'] === 'POST');
-  expect(commands.length).toBeGreaterThan(0);
-  for (const { typeVersion, parameters } of commands) expect({ typeVersion, options: parameters['options'] }).toEqual({ typeVersion: 1, options: { binaryData: true } });
+test('what n8n itself refuses on a public webhook is answered as problem+json', () => {
+  const { OURS: covered } = jest.requireActual<{ OURS: RegExp }>('../../deployment/n8n/runtime/problem-json.hook.cjs');
+  for (const { parameters } of WEBHOOKS) expect(`/webhook/${String(parameters['path'])}`).toMatch(covered);
 });
 
 test('only ids and versions travel from stage to stage', () => {
@@ -111,8 +109,8 @@ test('only ids and versions travel from stage to stage', () => {
   expect(new Set(bodies)).toEqual(new Set(['={{ { sessionId: $json.next.sessionId, version: $json.next.version } }}']));
   for (const workflow of WORKFLOWS) {
     for (const stage of workflow.nodes.filter((node) => node.type === WEBHOOK && isStage(node))) {
-      const [next] = links(workflow).filter(([from]) => from === stage.name).map(([, to]) => workflow.nodes.find(({ name }) => name === to));
-      expect(keptFields(next)).toEqual(['sessionId', 'version']);
+      const next = links(workflow).filter(([from]) => from === stage.name).map(([, to]) => workflow.nodes.find(({ name }) => name === to));
+      expect(next).toMatchObject([{ type: expect.stringContaining(OURS), parameters: { sessionId: '={{ $json.body.sessionId }}' } }]);
     }
   }
 });
@@ -132,11 +130,4 @@ test('executions that succeed leave no request behind in the database of n8n', (
 
 function isTrigger({ type }: WorkflowNode): boolean {
   return type === WEBHOOK || type === 'n8n-nodes-base.scheduleTrigger';
-}
-
-/** The fields that an Edit Fields node lets through; undefined when it is another node or lets all through. */
-function keptFields(node: WorkflowNode | undefined): string[] | undefined {
-  if (node?.type !== 'n8n-nodes-base.set' || node.parameters['includeOtherFields'] === true) return undefined;
-  const { assignments } = node.parameters['assignments'] as { assignments: Array<{ name: string }> };
-  return assignments.map(({ name }) => name).sort();
 }

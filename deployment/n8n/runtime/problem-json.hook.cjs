@@ -1,0 +1,73 @@
+'use strict';
+
+/**
+ * External hook of n8n (EXTERNAL_HOOK_FILES): what n8n itself answers on our webhooks before any node runs (a body
+ * that is not JSON, a wrong API key, a body too large) becomes problem+json (RFC 9457) like every other answer.
+ * n8n parses bodies before the workflow starts; the Webhook node's version 1 can leave them alone, at the price of a
+ * third of the throughput.
+ */
+
+/** Our own webhooks; other workflows on the same n8n are left as they are. */
+const OURS = /^\/webhook\/(specification-agent|specification-feedback|coding-feedback|user-acceptance-result|session-cancel|session-status|stage-[a-z-]+)(\?|$)/;
+
+const URN = 'urn:odoo-module-builder:';
+
+/** By the status that n8n chose; anything else is an error inside. `status` replaces n8n's where it is the wrong one. */
+const PROBLEMS = {
+  403: { code: 'api_key_wrong', title: 'The API key is missing or wrong', detail: 'Send the key of this installation in the header X-API-Key.' },
+  404: { code: 'no_such_endpoint', title: 'There is nothing at this address', detail: 'The method or the path is wrong, or the workflow behind it is not published.' },
+  413: { code: 'body_too_large', title: 'The request is too large', detail: 'The body exceeds what this installation accepts.' },
+  422: { code: 'not_json', status: 400, title: 'The request cannot be accepted as it is', detail: 'The body is not JSON.' },
+};
+
+function problemFor(statusCode) {
+  const known = PROBLEMS[statusCode];
+  if (known === undefined) return { type: `${URN}internal`, title: 'An error inside the service', status: statusCode, detail: 'An unexpected error happened. Try again, or tell the operator.' };
+  const { code, title, detail, status = statusCode } = known;
+  return { type: URN + code, title, status, detail };
+}
+
+/** n8n answers 500 for a body over its limit: the announced length tells. */
+function isTooLarge(request) {
+  return Number(request.headers['content-length'] ?? 0) > Number(process.env.N8N_PAYLOAD_SIZE_MAX ?? 16) * 1024 * 1024;
+}
+
+/**
+ * Makes this response turn n8n's own errors into problem+json; an answer of our nodes passes as it is. Head and body of
+ * an error are held back until its end, because compression sends the head first.
+ */
+function rewriteErrors(request, response) {
+  const { end, write, writeHead } = response;
+  const isHeld = () => !response.headersSent && response.statusCode >= 400 && !String(response.getHeader('content-type') ?? '').startsWith('application/problem+json');
+
+  response.writeHead = (statusCode, ...rest) => {
+    response.statusCode = statusCode;
+    return isHeld() ? response : writeHead.call(response, statusCode, ...rest);
+  };
+  response.write = (...args) => isHeld() || write.apply(response, args);
+  response.end = (...args) => {
+    if (!isHeld()) return end.apply(response, args);
+    const problem = problemFor(isTooLarge(request) ? 413 : response.statusCode);
+    const body = JSON.stringify(problem);
+    response.statusCode = problem.status;
+    for (const header of ['etag', 'content-encoding', 'transfer-encoding']) response.removeHeader(header);
+    response.setHeader('content-type', 'application/problem+json');
+    response.setHeader('content-length', Buffer.byteLength(body));
+    return end.call(response, body);
+  };
+}
+
+module.exports = {
+  n8n: {
+    ready: [
+      /** `app` is n8n's server object; listeners of the http server run in order, ours before Express. */
+      async (app) => {
+        app.server.prependListener('request', (request, response) => {
+          if (OURS.test(request.url)) rewriteErrors(request, response);
+        });
+      },
+    ],
+  },
+  rewriteErrors,
+  OURS,
+};

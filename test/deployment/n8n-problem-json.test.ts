@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+interface Hook {
+  readonly n8n: { readonly ready: ReadonlyArray<(app: { server: Server }) => Promise<void>> };
+}
+
+const hook = jest.requireActual<Hook>('../../deployment/n8n/runtime/problem-json.hook.cjs');
+
+/** Answers like n8n: what the query says. */
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  const query = new URL(request.url ?? '', 'http://n8n').searchParams;
+  const status = Number(query.get('status'));
+  if (query.has('refused')) {
+    response.writeHead(status, { 'WWW-Authenticate': 'Basic' });
+    response.end('Authorization data is wrong!');
+    return;
+  }
+  response.statusCode = status;
+  response.setHeader('content-type', query.get('type') ?? 'application/json');
+  response.setHeader('x-kept', 'yes');
+  if (query.has('headFirst')) response.writeHead(status);
+  if (query.has('inPieces')) response.write('{"code":');
+  response.end('{"code":1}');
+}
+
+let server: Server;
+let base: string;
+beforeAll(async () => {
+  server = createServer(answer);
+  for (const ready of hook.n8n.ready) await ready({ server });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => new Promise((done) => server.close(done)));
+
+test.each([
+  ['a body that is not JSON', 'status=422', 400, 'not_json'],
+  ['an address that is not registered', 'status=404', 404, 'no_such_endpoint'],
+  ['an error whose head is sent first', 'status=404&headFirst', 404, 'no_such_endpoint'],
+  ['an error written in pieces', 'status=422&inPieces', 400, 'not_json'],
+  ['a wrong API key', 'status=403&refused', 403, 'api_key_wrong'],
+  ['a workflow that broke', 'status=500', 500, 'internal'],
+])('%s is answered as problem+json', async (_, query, status, code) => {
+  const response = await fetch(`${base}/webhook/specification-agent?${query}`);
+  expect(response.status).toBe(status);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(await response.json()).toMatchObject({ type: `urn:odoo-module-builder:${code}`, status });
+});
+
+test('a body over the limit is told as too large, though n8n says 500', async () => {
+  const body = 'x'.repeat(17 * 1024 * 1024);
+  const response = await fetch(`${base}/webhook/specification-agent?status=500`, { method: 'POST', body });
+  expect(await response.json()).toMatchObject({ type: 'urn:odoo-module-builder:body_too_large', status: 413 });
+});
+
+test.each([
+  ['an answer that is no error', '/webhook/session-status?status=200'],
+  ['a problem that our node tells', '/webhook/session-status?status=409&type=application/problem%2Bjson'],
+  ['an error of somebody else’s webhook', '/webhook/other?status=422'],
+  ['an error of the editor', '/rest/login?status=403'],
+])('%s passes as it is', async (_, path) => {
+  const response = await fetch(base + path);
+  expect(response.status).toBe(Number(new URL(path, base).searchParams.get('status')));
+  expect(response.headers.get('x-kept')).toBe('yes');
+  expect(await response.json()).toEqual({ code: 1 });
+});
