@@ -13,6 +13,8 @@ export interface PythonFacts {
   readonly error: SourceProblem | null;
   /** Dotted names of imported modules with the line, relative ones with their dots. */
   readonly imports: readonly { readonly module: string; readonly names: readonly string[]; readonly line: number }[];
+  /** Names and attributes like `__globals__`. */
+  readonly dunders: readonly { readonly name: string; readonly line: number }[];
   /** Names that are called, e.g. `eval`, `os.system`. */
   readonly calls: readonly { readonly name: string; readonly line: number }[];
   readonly classes: readonly { readonly name: string; readonly line: number; readonly bases: readonly string[]; readonly assignments: Readonly<Record<string, unknown>>; readonly methods: readonly { readonly name: string; readonly line: number }[] }[];

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { BuilderError } from '../../domain/errors.js';
+import type { PythonChecker, PythonFacts, XmlFacts } from '../../ports/python-checker.js';
+
+/** CPython 3.13 and what it is given; a module of 12 models needs a tenth. */
+const MAX_INPUT_BYTES = 8 * 2 ** 20;
+const MAX_HEAP_MB = 512;
+/** Loading takes 1.5 s on 2 cores, a module some 20 ms. */
+const TIMEOUT_MS = 30_000;
+
+interface Answer {
+  readonly id: number;
+  readonly facts?: string;
+  readonly error?: string;
+}
+
+/**
+ * CPython, compiled to WebAssembly, in a worker thread: a real parser with no way to the machine. One a process,
+ * started by the first call; a source that hangs or overruns it ends the worker, not the process.
+ */
+export function createPythonChecker(timeoutMs = TIMEOUT_MS): PythonChecker {
+  let worker: Worker | null = null;
+  let next = 0;
+  const waiting = new Map<number, (answer: Answer) => void>();
+
+  const lost = (reason: string): void => {
+    worker = null;
+    for (const [id, answer] of waiting) answer({ id, error: reason });
+    waiting.clear();
+  };
+
+  const running = (): Worker => {
+    if (worker !== null) return worker;
+    const started = new Worker(pathToFileURL(join(__dirname, 'worker.mjs')), { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB }, execArgv: [], env: {} });
+    started.on('message', (answer: Answer) => waiting.get(answer.id)?.(answer));
+    started.on('error', (error) => started === worker && lost(String(error)));
+    started.on('exit', () => started === worker && lost('the parser ended'));
+    worker = started;
+    return started;
+  };
+
+  return {
+    async inspect(files) {
+      const texts = files.filter(({ path }) => /\.(py|xml|svg)$/.test(path)).map(({ path, content }) => [path, typeof content === 'string' ? content : Buffer.from(content).toString('utf8')] as const);
+      const size = texts.reduce((sum, [, text]) => sum + text.length, 0);
+      if (size > MAX_INPUT_BYTES) throw new BuilderError('user', 'sources_too_large', `The module's sources are ${Math.round(size / 2 ** 20)} MiB; at most ${MAX_INPUT_BYTES / 2 ** 20} MiB can be checked.`);
+      const id = next++;
+      const answer = await new Promise<Answer>((resolve) => {
+        const thread = running();
+        const timer = setTimeout(() => {
+          if (thread === worker) lost('the parser did not end in time');
+          void thread.terminate();
+        }, timeoutMs);
+        waiting.set(id, (done) => {
+          clearTimeout(timer);
+          waiting.delete(id);
+          // Whoever has nothing else to do may end although the parser is there.
+          if (waiting.size === 0) worker?.unref();
+          resolve(done);
+        });
+        thread.ref();
+        thread.postMessage({ id, files: JSON.stringify(texts) });
+      });
+      if (answer.facts === undefined) throw new BuilderError('bug', 'python_checker_failed', `The sources could not be checked: ${answer.error ?? 'no answer'}.`);
+      return JSON.parse(answer.facts) as { readonly python: readonly PythonFacts[]; readonly xml: readonly XmlFacts[] };
+    },
+    async close() {
+      const ending = worker;
+      worker = null;
+      await ending?.terminate();
+    },
+  };
+}
+

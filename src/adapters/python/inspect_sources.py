@@ -1,0 +1,129 @@
+"""What CPython's parser and expat see in a module's sources. Nothing of the sources is run."""
+
+import ast
+import json
+import xml.parsers.expat
+
+MAX_DEPTH = 200
+MAX_ELEMENTS = 50_000
+
+
+def _dotted(node):
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    parts.append(node.id)
+    return ".".join(reversed(parts))
+
+
+def _literal(node):
+    try:
+        value = ast.literal_eval(node)
+        json.dumps(value)
+        return value
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return None
+
+
+def _class(node):
+    assignments = {}
+    methods = []
+    for child in node.body:
+        if isinstance(child, ast.Assign) and isinstance(child.targets[0], ast.Name):
+            value = _literal(child.value)
+            if value is None and isinstance(child.value, ast.Call):
+                value = {"call": _dotted(child.value.func)}
+            assignments[child.targets[0].id] = value
+        elif isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            methods.append({"name": child.name, "line": child.lineno})
+    bases = [name for name in map(_dotted, node.bases) if name]
+    return {"name": node.name, "line": node.lineno, "bases": bases, "assignments": assignments, "methods": methods}
+
+
+def _python(path, text):
+    facts = {"path": path, "error": None, "imports": [], "calls": [], "dunders": [], "classes": []}
+    try:
+        tree = ast.parse(text, path)
+        compile(tree, path, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        facts["error"] = {"path": path, "line": error.lineno, "message": error.msg}
+        return facts
+    except (ValueError, MemoryError, RecursionError) as error:
+        facts["error"] = {"path": path, "line": None, "message": str(error) or type(error).__name__}
+        return facts
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                facts["imports"].append({"module": alias.name, "names": [], "line": node.lineno})
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            facts["imports"].append({"module": module, "names": [alias.name for alias in node.names], "line": node.lineno})
+        elif isinstance(node, ast.Call):
+            name = _dotted(node.func)
+            if name:
+                facts["calls"].append({"name": name, "line": node.lineno})
+        elif isinstance(node, ast.ClassDef):
+            facts["classes"].append(_class(node))
+        name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+        if name.startswith("__") and name.endswith("__"):
+            facts["dunders"].append({"name": name, "line": node.lineno})
+    if len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr):
+        literal = _literal(tree.body[0].value)
+        if literal is not None:
+            facts["literal"] = literal
+    return facts
+
+
+class _Refused(Exception):
+    pass
+
+
+def _xml(path, text):
+    facts = {"path": path, "error": None, "elements": []}
+    elements = facts["elements"]
+    parser = xml.parsers.expat.ParserCreate()
+    parser.buffer_text = True
+    depth = 0
+
+    def start(tag, attributes):
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise _Refused(f"elements are nested more than {MAX_DEPTH} deep")
+        if len(elements) >= MAX_ELEMENTS:
+            raise _Refused(f"there are more than {MAX_ELEMENTS} elements")
+        elements.append({"tag": tag, "line": parser.CurrentLineNumber, "attributes": attributes, "text": "", "depth": depth})
+
+    def end(_tag):
+        nonlocal depth
+        depth -= 1
+
+    def data(chunk):
+        if elements:
+            elements[-1]["text"] += chunk
+
+    def doctype(*_args):
+        raise _Refused("a DOCTYPE is not allowed")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = data
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(text.encode("utf-8", "surrogatepass"), True)
+    except _Refused as error:
+        facts["error"] = {"path": path, "line": parser.CurrentLineNumber, "message": str(error)}
+    except xml.parsers.expat.ExpatError as error:
+        facts["error"] = {"path": path, "line": error.lineno, "message": xml.parsers.expat.ErrorString(error.code)}
+    return facts
+
+
+def inspect_sources(files_json):
+    files = json.loads(files_json)
+    return json.dumps({
+        "python": [_python(path, text) for path, text in files if path.endswith(".py")],
+        "xml": [_xml(path, text) for path, text in files if path.endswith((".xml", ".svg"))],
+    })
