@@ -86,8 +86,8 @@ export interface SandboxHost {
   list(filter?: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): Promise<readonly SandboxInfo[]>;
   /** Ends all containers (of the purpose) of a session, with volumes and directories; how many there were. */
   destroySession(sessionId: string, purpose?: SandboxPurpose): Promise<number>;
-  /** Ends all that is past its expiry, or whose session `isLive` denies. */
-  reap(isLive: (sessionId: string) => Promise<boolean>): Promise<readonly SandboxInfo[]>;
+  /** Ends all that is past its expiry, or that `isLive` denies. */
+  reap(isLive: (sandbox: SandboxInfo) => Promise<boolean>): Promise<readonly SandboxInfo[]>;
 }
 
 export interface PoolLease {

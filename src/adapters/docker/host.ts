@@ -80,10 +80,10 @@ export class DockerSandboxHost implements SandboxHost {
     return found.length;
   }
 
-  async reap(isLive: (sessionId: string) => Promise<boolean>): Promise<readonly SandboxInfo[]> {
+  async reap(isLive: (sandbox: SandboxInfo) => Promise<boolean>): Promise<readonly SandboxInfo[]> {
     const taken: SandboxInfo[] = [];
     for (const info of await this.containers({})) {
-      if (info.expiresAt.getTime() > this.options.clock.now().getTime() && (await isLive(info.sessionId))) continue;
+      if (info.expiresAt.getTime() > this.options.clock.now().getTime() && (await isLive(info))) continue;
       await this.destroy(info);
       taken.push(info);
     }

@@ -1,0 +1,70 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { BuilderError } from '../../domain/errors.js';
+import type { Browser, OpenBrowser } from '../../ports/browser.js';
+import { SandboxTransport } from './transport.js';
+
+/** The first navigation starts Chromium: 1.5 s on two idle cores. */
+const CALL_TIMEOUT_MS = 60_000;
+
+/** Playwright MCP and Chromium inside the sandbox, spoken to over exec's stdio (deployment/sandbox/README.md: omb-mcp). */
+export const openMcpBrowser: OpenBrowser = async (sandbox, signal) => {
+  const transport = new SandboxTransport(await sandbox.spawn({ command: ['omb-mcp'], user: 'browser' }));
+  const client = new Client({ name: 'odoo-module-builder', version: '1' });
+  try {
+    await client.connect(transport, { signal, timeout: CALL_TIMEOUT_MS });
+  } catch (error) {
+    await transport.close();
+    signal?.throwIfAborted();
+    throw browserFailed('did not start', error);
+  }
+  return new McpBrowser(client, signal);
+};
+
+class McpBrowser implements Browser {
+  constructor(private readonly client: Client, private readonly signal: AbortSignal | undefined) {}
+
+  async navigate(url: string): Promise<void> {
+    await this.call('browser_navigate', { url });
+  }
+
+  async evaluate(functionSource: string): Promise<unknown> {
+    const text = textOf(await this.call('browser_evaluate', { function: functionSource }));
+    // Answer of the tool: `### Result`, the value as JSON, then sections that say what was run.
+    const value = /^### Result\n([\s\S]*?)(?:\n### |$)/.exec(text)?.[1] ?? 'undefined';
+    return value === 'undefined' ? undefined : JSON.parse(value);
+  }
+
+  async screenshot(): Promise<Uint8Array> {
+    const { content } = await this.call('browser_take_screenshot', { type: 'png' });
+    const image = content.find((part) => part.type === 'image');
+    if (!image) throw browserFailed('gave no screenshot');
+    return Buffer.from(image.data, 'base64');
+  }
+
+  async consoleErrors(): Promise<readonly string[]> {
+    const text = textOf(await this.call('browser_console_messages', { level: 'error' }));
+    return text.split(/\n(?=\[ERROR\] )/).filter((part) => part.startsWith('[ERROR] ')).map((part) => part.slice('[ERROR] '.length).trim());
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+  }
+
+  private async call(name: string, args: Record<string, unknown>): Promise<CallToolResult> {
+    let result: CallToolResult;
+    try {
+      result = CallToolResultSchema.parse(await this.client.callTool({ name, arguments: args }, undefined, { signal: this.signal, timeout: CALL_TIMEOUT_MS }));
+    } catch (error) {
+      this.signal?.throwIfAborted();
+      throw browserFailed(`did not answer to ${name}`, error);
+    }
+    if (result.isError) throw browserFailed(`could not do ${name}: ${textOf(result).slice(0, 500)}`);
+    return result;
+  }
+}
+
+const textOf = (result: CallToolResult): string => result.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+
+const browserFailed = (what: string, cause?: unknown): BuilderError => new BuilderError('transient', 'browser_failed', `The browser in the sandbox ${what}.`, { cause });

@@ -1,0 +1,56 @@
+import { z } from 'zod/v4';
+import { BuilderError } from '../../domain/errors.js';
+import type { Sandbox } from '../../ports/sandbox.js';
+
+/** The database in which a module is tested; the sandbox has no other that its Odoo can reach. */
+export const TEST_DATABASE = 'work';
+const QUICK_MS = 60_000;
+
+export interface Menu {
+  readonly title: string;
+  readonly action: number;
+}
+
+/** @throws BuilderError transient `sandbox_start_failed` */
+export async function cloneTemplate(sandbox: Sandbox, template: string, signal?: AbortSignal): Promise<void> {
+  const result = await sandbox.exec({ command: ['omb-clone', template, TEST_DATABASE], user: 'postgres', timeoutMs: QUICK_MS, signal });
+  if (result.exitCode !== 0) throw new BuilderError('transient', 'sandbox_start_failed', `The template database ${template} could not be copied in the sandbox: ${result.stderr.trim()}`);
+}
+
+/**
+ * Rows of a SELECT, read as a role without rights by a process that the module cannot touch.
+ * Null when the database cannot be read: the module may have broken it, which is its verdict and no error of ours.
+ */
+async function read<T>(sandbox: Sandbox, select: string, row: z.ZodType<T>, signal?: AbortSignal): Promise<T[] | null> {
+  const result = await sandbox.exec({ command: ['omb-read', TEST_DATABASE, select], user: 'postgres', timeoutMs: QUICK_MS, signal });
+  if (result.exitCode !== 0) return null;
+  const parsed = z.array(row).safeParse(JSON.parse(result.stdout));
+  return parsed.success ? parsed.data : null;
+}
+
+/** `ir_module_module.state` of a module; null when there is none. */
+export async function readState(sandbox: Sandbox, module: string, signal?: AbortSignal): Promise<string | null> {
+  const rows = await read(sandbox, `SELECT state FROM public.ir_module_module WHERE name = '${technical(module)}'`, z.object({ state: z.string() }), signal);
+  return rows?.[0]?.state ?? null;
+}
+
+/** The module's menus that open something, in the order of the menu bar. */
+export async function readMenus(sandbox: Sandbox, module: string, signal?: AbortSignal): Promise<readonly Menu[]> {
+  const select = `
+    SELECT coalesce(m.name->>'en_US', d.name) AS title, split_part(m.action, ',', 2)::int AS action
+      FROM public.ir_ui_menu m JOIN public.ir_model_data d ON d.model = 'ir.ui.menu' AND d.res_id = m.id
+     WHERE d.module = '${technical(module)}' AND m.active AND m.action LIKE 'ir.actions.act_window,%'
+     ORDER BY m.parent_path, m.sequence, m.id`;
+  return (await read(sandbox, select, z.object({ title: z.string(), action: z.number().int() }), signal)) ?? [];
+}
+
+/** Bytes of the test database; null when it cannot be asked. */
+export async function databaseBytes(sandbox: Sandbox): Promise<number | null> {
+  const result = await sandbox.exec({ command: ['psql', '-XAtq', '-d', 'postgres', '-c', `SELECT pg_database_size('${TEST_DATABASE}')`], user: 'postgres', timeoutMs: QUICK_MS });
+  return result.exitCode === 0 ? Number(result.stdout.trim()) : null;
+}
+
+function technical(name: string): string {
+  if (/^[a-z][a-z0-9_]*$/.test(name)) return name;
+  throw new BuilderError('bug', 'module_name_refused', `"${name}" is no technical name of a module.`);
+}

@@ -1,0 +1,49 @@
+import type { Observation } from '../../domain/observation.js';
+import type { Browser, OpenBrowser } from '../../ports/browser.js';
+import type { ModuleTester, TestRequest, TestRun } from '../../ports/module-tester.js';
+import type { Sandbox } from '../../ports/sandbox.js';
+import { cloneTemplate, readMenus, readState } from './database.js';
+import { installAndTest } from './run-odoo.js';
+import { Stopwatch } from './stopwatch.js';
+import { smokeUi, type UiRun } from './ui-smoke.js';
+import { warmOdoo, type WarmOdoo } from './web-server.js';
+
+/** Acceptance tests make their own records; demo data would only get in their way. */
+const TEMPLATE = 'tpl_base';
+
+/** Tests a module in a sandbox of ours (deployment/sandbox/README.md: users, databases, commands). */
+export class SandboxModuleTester implements ModuleTester {
+  constructor(private readonly openBrowser: OpenBrowser) {}
+
+  async test(sandbox: Sandbox, request: TestRequest): Promise<TestRun> {
+    const { module, signal, progress } = request;
+    const watch = new Stopwatch();
+    await Promise.all([
+      watch.time('files', sandbox.putFiles(`/mnt/modules/${module}`, request.files, 'odoo')),
+      watch.time('clone', cloneTemplate(sandbox, TEMPLATE, signal)),
+    ]);
+    progress?.('Installing the module in a fresh Odoo and running its tests');
+    // A second Odoo and a browser get ready on the other core, so that the look at the pages need not wait for them.
+    const scene = Promise.all([warmOdoo(sandbox), this.openBrowser(sandbox, signal)]);
+    scene.catch(() => undefined);
+    try {
+      const run = await watch.time('odoo', installAndTest(sandbox, module, { timeoutMs: request.timeoutMs, signal, progress }));
+      const state = await watch.time('state', readState(sandbox, module, signal));
+      const outOfMemory = run.exitCode !== 0 && (await sandbox.outOfMemory());
+      const seen = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut ? await watch.time('ui', this.look(sandbox, await scene, request)) : null;
+      const observation: Observation = { ...run, outOfMemory, state, timeoutMs: request.timeoutMs, ui: seen?.problems ?? null, durations: watch.durations() };
+      return { observation, screenshots: seen?.screenshots ?? [] };
+    } finally {
+      const [odoo, browser] = await scene.catch(() => []);
+      await Promise.allSettled([odoo?.stop(), browser?.close()]);
+    }
+  }
+
+  private async look(sandbox: Sandbox, [odoo, browser]: [WarmOdoo, Browser], { module, signal, progress }: TestRequest): Promise<UiRun> {
+    progress?.('Opening the pages of the module in a browser');
+    const menus = await readMenus(sandbox, module, signal);
+    if (menus.length === 0) return { problems: [], screenshots: [] };
+    await odoo.serve(signal);
+    return smokeUi(browser, odoo, menus, progress);
+  }
+}

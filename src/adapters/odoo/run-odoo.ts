@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LogRecord } from '../../domain/observation.js';
+import type { Sandbox } from '../../ports/sandbox.js';
+import { TEST_DATABASE } from './database.js';
+import { parseLine, parseLogRecords } from './log-records.js';
+import { withDiskLimit } from './disk-limit.js';
+
+const LAUNCHER = readFileSync(join(__dirname, 'launch.py'), 'utf8');
+/** Kept of each stream; a module that logs more than this loses its summary line, and so its verdict. */
+const MAX_LOG_BYTES = 16 * 1024 * 1024;
+/** Room of the image's main process and of Odoo's own work beside Postgres. */
+export const HTTP_PORT = 8069;
+
+/** `python3` with our launcher: plain Odoo, its log as JSON lines. `-I`: nothing of the module's folder or the environment is imported. */
+export const odooCommand = (args: readonly string[]): string[] => ['python3', '-I', '-c', LAUNCHER, ...args];
+
+export interface OdooRun {
+  readonly exitCode: number | null;
+  readonly timedOut: boolean;
+  readonly outOfDisk: boolean;
+  readonly records: readonly LogRecord[];
+  readonly log: string;
+}
+
+/** `odoo -i module` with its tests, to the end or the limit. */
+export async function installAndTest(sandbox: Sandbox, module: string, options: { timeoutMs: number; signal?: AbortSignal; progress?: (message: string) => void }): Promise<OdooRun> {
+  const say = options.progress;
+  return withDiskLimit(sandbox, options.signal, async (signal, passedLimit) => {
+    const result = await sandbox.exec({
+      command: odooCommand(['-d', TEST_DATABASE, '-i', module, '--test-tags', `/${module}`, '--stop-after-init', `--http-port=${HTTP_PORT}`]),
+      user: 'odoo',
+      timeoutMs: options.timeoutMs,
+      maxOutputBytes: MAX_LOG_BYTES,
+      signal,
+      onLine: say && ((line, stream) => stream === 'stdout' && tell(line, say)),
+    });
+    const records = parseLogRecords(result.stdout);
+    const full = /No space left on device|Errno 28|DiskFull|File too large/.test(result.stderr);
+    return { exitCode: result.exitCode, timedOut: result.timedOut, outOfDisk: passedLimit() || full, records, log: result.stderr };
+  });
+}
+
+const TEST_START = /^Starting (\S+) \.\.\.$/;
+
+function tell(line: string, say: (message: string) => void): void {
+  if (!line.includes('"Starting ')) return;
+  const test = TEST_START.exec(parseLine(line).message)?.[1];
+  if (test !== undefined) say(`Running the test ${test.split('.').at(-1) ?? test}`);
+}

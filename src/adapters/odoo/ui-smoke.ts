@@ -1,0 +1,49 @@
+import { BuilderError } from '../../domain/errors.js';
+import type { UiProblem } from '../../domain/observation.js';
+import type { Browser } from '../../ports/browser.js';
+import type { Menu } from './database.js';
+import { HTTP_PORT } from './run-odoo.js';
+import { openView, problemsSchema, SIGN_IN, viewTypes, viewTypesSchema } from './ui-script.js';
+import type { WarmOdoo } from './web-server.js';
+
+/** Beyond these a verdict would take minutes; the rest is left to the person who tries the module. */
+const MAX_MENUS = 20;
+const MAX_VIEWS = 50;
+
+export interface UiRun {
+  readonly problems: readonly UiProblem[];
+  readonly screenshots: readonly { readonly title: string; readonly png: Uint8Array }[];
+}
+
+/** Signs in and opens every view of every menu of the module, each with a screenshot. */
+export async function smokeUi(browser: Browser, odoo: WarmOdoo, menus: readonly Menu[], progress?: (message: string) => void): Promise<UiRun> {
+  const problems: UiProblem[] = [];
+  const screenshots: { title: string; png: Uint8Array }[] = [];
+  const base = `http://127.0.0.1:${HTTP_PORT}`;
+  const first = menus[0];
+  if (first === undefined) return { problems, screenshots };
+  await browser.navigate(`${base}/web/health`);
+  if ((await browser.evaluate(SIGN_IN)) !== true) throw new BuilderError('transient', 'browser_failed', 'The browser in the sandbox could not sign in to the tested Odoo.');
+  await browser.navigate(`${base}/odoo/action-${first.action}`);
+  let known = 0;
+  for (const menu of menus.slice(0, MAX_MENUS)) {
+    progress?.(`Looking at the menu "${menu.title}"`);
+    for (const viewType of viewTypesSchema.parse(await browser.evaluate(viewTypes(menu.action)))) {
+      if (screenshots.length >= MAX_VIEWS) break;
+      const where = `${menu.title} (${viewType})`;
+      const seen = problemsSchema.parse(await browser.evaluate(openView(menu.action, viewType)));
+      const png = await browser.screenshot();
+      screenshots.push({ title: where, png });
+      const console = (await browser.consoleErrors()).slice(known);
+      known += console.length;
+      const server = odoo.errors().map((record) => `${record.message}\n${record.traceback ?? ''}`.trim());
+      const messages = [...seen, ...console];
+      if (messages.length === 0) continue;
+      problems.push({ where, message: [...messages, ...server.slice(-1)].join('\n') });
+      // The page that broke may take the next ones along: a fresh one tells them apart.
+      await browser.navigate(`${base}/odoo/action-${first.action}`);
+      known = 0;
+    }
+  }
+  return { problems, screenshots };
+}

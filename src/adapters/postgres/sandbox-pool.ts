@@ -1,0 +1,139 @@
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { Config } from '../../config.js';
+import { BuilderError } from '../../domain/errors.js';
+import type { Clock } from '../../ports/clock.js';
+import type { PoolLease, PoolStatus, SandboxHost, SandboxInfo, SandboxPool, SandboxPurpose } from '../../ports/sandbox.js';
+import { SandboxSlots, type SlotLease } from './sandbox-slots.js';
+
+type Acquire = Parameters<SandboxPool['acquire']>[0];
+
+/** A waiter of another process sees a freed slot after this long; one of this process at once. */
+const LOOK_AGAIN_MS = 250;
+
+/** Slots of one or many Docker hosts, leased in Postgres: what two processes do at once cannot over-commit a host. */
+export class PostgresSandboxPool implements SandboxPool {
+  private readonly slots: SandboxSlots;
+  private readonly hosts: ReadonlyMap<string, SandboxHost>;
+  private declared: Promise<void> | null = null;
+  private readonly wakers = new Set<() => void>();
+
+  constructor(pool: Pool, hosts: readonly SandboxHost[], private readonly config: Pick<Config, 'OMB_TEST_SLOTS' | 'OMB_UAT_SLOTS'>, private readonly clock: Clock, private readonly log: Logger) {
+    this.slots = new SandboxSlots(pool);
+    this.hosts = new Map(hosts.map((host) => [host.name, host]));
+  }
+
+  async acquire({ sessionId, purpose, ttlMs, waitMs, signal }: Acquire): Promise<PoolLease> {
+    await this.declare();
+    const deadline = this.clock.now().getTime() + waitMs;
+    for (let turn = 0; ; turn += 1) {
+      signal?.throwIfAborted();
+      // A host that was away may be back.
+      if (turn === 1) await this.lookAtAll();
+      const lease = await this.slots.take([...this.hosts.keys()], sessionId, purpose, ttlMs);
+      if (lease) return this.withHost(lease);
+      const left = deadline - this.clock.now().getTime();
+      if (left <= 0 && turn > 0) throw await this.noCapacity(purpose);
+      if (turn > 0) await this.freed(Math.min(left, LOOK_AGAIN_MS), signal);
+    }
+  }
+
+  renew(lease: PoolLease, ttlMs: number): Promise<boolean> {
+    return this.slots.renew(lease.leaseId, lease.fence, ttlMs);
+  }
+
+  async release(leaseId: string): Promise<void> {
+    if (!/^[0-9a-f-]{36}$/i.test(leaseId)) throw new BuilderError('user', 'lease_unknown', `"${leaseId}" is no id of a lease.`);
+    if (await this.slots.release(leaseId)) for (const wake of this.wakers) wake();
+  }
+
+  async find(sessionId: string, purpose: SandboxPurpose): Promise<PoolLease | null> {
+    const lease = await this.slots.find(sessionId, purpose);
+    return lease && this.hosts.has(lease.host) ? this.withHost(lease) : null;
+  }
+
+  async status(): Promise<PoolStatus> {
+    await this.declare();
+    await this.lookAtAll();
+    return { hosts: await this.slots.status([...this.hosts.keys()]) };
+  }
+
+  async reap(): Promise<{ leases: number; containers: number }> {
+    await this.declare();
+    const over = (await this.slots.over()).filter((lease) => this.hosts.has(lease.host));
+    const overIds = new Set(over.map((lease) => lease.leaseId));
+    let containers = 0;
+    for (const host of this.hosts.values()) {
+      const isLeased = async (sandbox: SandboxInfo): Promise<boolean> => {
+        const lease = await this.slots.find(sandbox.sessionId, sandbox.purpose);
+        return lease !== null && !overIds.has(lease.leaseId);
+      };
+      containers += await host.reap(isLeased).then((taken) => taken.length, (error: unknown) => {
+        this.log.warn({ err: error, host: host.name }, 'a Docker host could not be reaped; the next round tries again');
+        return 0;
+      });
+    }
+    for (const lease of over) await this.release(lease.leaseId);
+    return { leases: over.length, containers };
+  }
+
+  /** Once a process: the configuration's number of slots for each host. */
+  private declare(): Promise<void> {
+    const slots = { test: this.config.OMB_TEST_SLOTS, uat: this.config.OMB_UAT_SLOTS };
+    this.declared ??= (async () => {
+      for (const name of this.hosts.keys()) await this.slots.declare(name, slots);
+    })().catch((error: unknown) => {
+      this.declared = null;
+      throw error;
+    });
+    return this.declared;
+  }
+
+  private async lookAtAll(): Promise<void> {
+    await Promise.all([...this.hosts.values()].map((host) => this.look(host)));
+  }
+
+  private async look(host: SandboxHost): Promise<void> {
+    const [state, detail] = await host.ping().then(
+      (seen) => ['ready' as const, seen.imagePresent ? `Docker ${seen.version}, ${seen.cpus} cores, ${Math.round(seen.memoryBytes / 2 ** 30)} GiB` : 'The sandbox image is missing on this host.'],
+      (error: unknown) => ['unreachable' as const, error instanceof Error ? error.message : String(error)],
+    );
+    await this.slots.seen(host.name, state, detail);
+  }
+
+  private withHost(lease: SlotLease): PoolLease {
+    const host = this.hosts.get(lease.host);
+    if (!host) throw new BuilderError('bug', 'host_unknown', `The lease ${lease.leaseId} is on the host "${lease.host}", which this process does not know.`);
+    return { leaseId: lease.leaseId, sessionId: lease.sessionId, purpose: lease.purpose, host, fence: lease.fence, expiresAt: lease.expiresAt };
+  }
+
+  private async freed(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    const over = new AbortController();
+    const woken = new Promise<void>((resolve) => {
+      const wake = (): void => {
+        this.wakers.delete(wake);
+        resolve();
+      };
+      this.wakers.add(wake);
+      over.signal.addEventListener('abort', wake, { once: true });
+    });
+    const stop = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+    const slept = this.clock.sleep(ms, stop).catch((error: unknown) => {
+      if (signal?.aborted) throw error;
+    });
+    try {
+      await Promise.race([woken, slept]);
+    } finally {
+      over.abort();
+    }
+  }
+
+  private async noCapacity(purpose: SandboxPurpose): Promise<BuilderError> {
+    const { hosts } = await this.status();
+    if (hosts.length > 0 && hosts.every((host) => host.state === 'unreachable')) {
+      return new BuilderError('transient', 'docker_unreachable', `No Docker host answers: ${hosts.map((host) => host.detail).join(' ')}`);
+    }
+    const what = purpose === 'test' ? 'test runs (OMB_TEST_SLOTS)' : 'user tests (OMB_UAT_SLOTS)';
+    return new BuilderError('transient', 'no_capacity', `All places for ${what} are taken at the moment. It is tried again by itself.`);
+  }
+}

@@ -1,0 +1,107 @@
+import type { Pool } from 'pg';
+import type { SandboxPurpose } from '../../ports/sandbox.js';
+import { query, transaction } from './transaction.js';
+
+export interface SlotLease {
+  readonly leaseId: string;
+  readonly host: string;
+  readonly sessionId: string;
+  readonly purpose: SandboxPurpose;
+  readonly fence: number;
+  readonly expiresAt: Date;
+}
+
+interface Row {
+  lease_id: string;
+  host: string;
+  session_id: string;
+  purpose: SandboxPurpose;
+  fence: string;
+  expires_at: Date;
+}
+
+const COLUMNS = 'lease_id, host, session_id, purpose, fence, expires_at';
+
+const toLease = (row: Row): SlotLease => ({ leaseId: row.lease_id, host: row.host, sessionId: row.session_id, purpose: row.purpose, fence: Number(row.fence), expiresAt: row.expires_at });
+
+/** States of a session in which it may hold a sandbox of a purpose; else its sandbox is a leftover. */
+const STATES: Record<SandboxPurpose, readonly string[]> = { test: ['testing'], uat: ['opening_uat', 'uat', 'packaging'] };
+
+/** The rows of `omb.sandbox_host` and `omb.sandbox_slot`. Time is the database's, so that hosts' clocks need not agree. */
+export class SandboxSlots {
+  constructor(private readonly pool: Pool) {}
+
+  /** Makes the rows of a host fit its number of slots; one that is in use is taken away when its lease is over. */
+  async declare(host: string, slots: Record<SandboxPurpose, number>): Promise<void> {
+    await transaction(this.pool, async (client) => {
+      await client.query('INSERT INTO omb.sandbox_host (name) VALUES ($1) ON CONFLICT DO NOTHING', [host]);
+      for (const [purpose, count] of Object.entries(slots)) {
+        await client.query('INSERT INTO omb.sandbox_slot (host, purpose, slot) SELECT $1, $2, generate_series(1, $3::int) ON CONFLICT DO NOTHING', [host, purpose, count]);
+        await client.query('DELETE FROM omb.sandbox_slot WHERE host = $1 AND purpose = $2 AND slot > $3 AND (lease_id IS NULL OR expires_at < now())', [host, purpose, count]);
+      }
+    });
+  }
+
+  /** A free slot on one of the hosts, the host with most room first; null when all are taken. */
+  async take(hosts: readonly string[], sessionId: string, purpose: SandboxPurpose, ttlMs: number): Promise<SlotLease | null> {
+    const { rows } = await query<Row>(
+      this.pool,
+      `WITH room AS (
+         SELECT host, count(*) AS free FROM omb.sandbox_slot WHERE purpose = $3 AND (lease_id IS NULL OR expires_at < now()) GROUP BY host
+       ), free AS (
+         SELECT s.host, s.purpose, s.slot FROM omb.sandbox_slot s
+           JOIN omb.sandbox_host h ON h.name = s.host AND h.state = 'ready' LEFT JOIN room ON room.host = s.host
+          WHERE s.host = ANY($1) AND s.purpose = $3 AND (s.lease_id IS NULL OR s.expires_at < now())
+          ORDER BY room.free DESC NULLS LAST, s.slot LIMIT 1 FOR UPDATE OF s SKIP LOCKED
+       )
+       UPDATE omb.sandbox_slot s
+          SET lease_id = gen_random_uuid(), session_id = $2, fence = s.fence + 1, expires_at = now() + $4::bigint * interval '1 millisecond'
+         FROM free WHERE (s.host, s.purpose, s.slot) = (free.host, free.purpose, free.slot)
+       RETURNING ${COLUMNS.split(', ').map((column) => `s.${column}`).join(', ')}`,
+      [hosts, sessionId, purpose, Math.round(ttlMs)],
+    );
+    return rows[0] ? toLease(rows[0]) : null;
+  }
+
+  async renew(leaseId: string, fence: number, ttlMs: number): Promise<boolean> {
+    const { rowCount } = await query(this.pool, `UPDATE omb.sandbox_slot SET expires_at = now() + $3::bigint * interval '1 millisecond' WHERE lease_id = $1 AND fence = $2 AND expires_at > now()`, [leaseId, fence, Math.round(ttlMs)]);
+    return rowCount === 1;
+  }
+
+  /** True if there was such a lease. */
+  async release(leaseId: string): Promise<boolean> {
+    const { rowCount } = await query(this.pool, 'UPDATE omb.sandbox_slot SET lease_id = NULL, session_id = NULL, expires_at = NULL WHERE lease_id = $1', [leaseId]);
+    return rowCount === 1;
+  }
+
+  async find(sessionId: string, purpose: SandboxPurpose): Promise<SlotLease | null> {
+    const { rows } = await query<Row>(this.pool, `SELECT ${COLUMNS} FROM omb.sandbox_slot WHERE session_id = $1 AND purpose = $2 AND expires_at > now() ORDER BY expires_at DESC LIMIT 1`, [sessionId, purpose]);
+    return rows[0] ? toLease(rows[0]) : null;
+  }
+
+  /** Leases that are over: expired, or of a session that has moved on. */
+  async over(): Promise<readonly SlotLease[]> {
+    const { rows } = await query<Row>(
+      this.pool,
+      `SELECT ${COLUMNS.split(', ').map((column) => `s.${column}`).join(', ')} FROM omb.sandbox_slot s LEFT JOIN omb.session o ON o.id = s.session_id
+        WHERE s.lease_id IS NOT NULL AND (s.expires_at <= now() OR NOT (o.id IS NULL OR o.state = ANY(CASE s.purpose WHEN 'test' THEN $1::text[] ELSE $2::text[] END)))`,
+      [STATES.test, STATES.uat],
+    );
+    return rows.map(toLease);
+  }
+
+  /** What was seen of a host; one that an operator drains stays draining. */
+  async seen(host: string, state: 'ready' | 'unreachable', detail: string): Promise<void> {
+    await query(this.pool, `UPDATE omb.sandbox_host SET state = CASE state WHEN 'draining' THEN state ELSE $2 END, detail = $3, updated_at = now() WHERE name = $1`, [host, state, detail]);
+  }
+
+  async status(hosts: readonly string[]): Promise<readonly { name: string; state: 'ready' | 'draining' | 'unreachable'; detail: string; slots: number; used: number }[]> {
+    const { rows } = await query<{ name: string; state: 'ready' | 'draining' | 'unreachable'; detail: string; slots: number; used: number }>(
+      this.pool,
+      `SELECT h.name, h.state, h.detail, count(s.slot)::int AS slots, count(s.lease_id) FILTER (WHERE s.expires_at > now())::int AS used
+         FROM omb.sandbox_host h LEFT JOIN omb.sandbox_slot s ON s.host = h.name WHERE h.name = ANY($1) GROUP BY h.name ORDER BY h.name`,
+      [hosts],
+    );
+    return rows;
+  }
+}

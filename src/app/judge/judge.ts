@@ -1,0 +1,52 @@
+import type { CriterionResult, Failure } from '../../domain/verdict.js';
+import type { JudgeInput, Judgement, Rule } from './input.js';
+import { install } from './install.js';
+import { limits } from './limits.js';
+import { cleanLog, otherWarnings } from './log.js';
+import { criterionOf, failure } from './place.js';
+import { readTestLog } from './test-log.js';
+import { completeTests, failedTests } from './tests.js';
+import { ui } from './ui.js';
+
+const RULES: readonly Rule[] = [limits, install, failedTests, completeTests, cleanLog, ui];
+
+/** What a run is worth. Green needs every rule to hold: an exit code of 0 alone says nothing in Odoo. Pure. */
+export function judge(input: JudgeInput): Judgement {
+  const { observation, declared, module } = input;
+  const found = RULES.flatMap((rule) => rule(input));
+  const failures = observation.exitCode === 0 || found.length > 0 ? found : [unexplained(observation.exitCode, observation.log)];
+  const log = readTestLog(module, observation.records);
+  return {
+    green: failures.length === 0,
+    failures,
+    warnings: otherWarnings(observation.records),
+    criteria: criteriaResults(input, failures),
+    tests: {
+      declared: declared.length,
+      run: log.summary?.run ?? log.started.length,
+      failed: log.problems.filter(({ flavour }) => flavour === 'FAIL').length,
+      errors: log.problems.filter(({ flavour }) => flavour === 'ERROR').length,
+      skipped: log.skipped.length,
+    },
+  };
+}
+
+function unexplained(exitCode: number | null, log: string): Failure {
+  const tail = log.trim().split('\n').slice(-20).join('\n');
+  return failure({ kind: 'install', message: `Odoo ended with exit code ${exitCode ?? 'none'}.`, traceback: tail, sentence: 'Odoo ended with an error and did not say why; the end of its log is kept with the report.' });
+}
+
+/** Green: all tests of the criterion ran and none has a failure. Not run: none of its tests started. */
+function criteriaResults({ criteria, declared, module, observation }: JudgeInput, failures: readonly Failure[]): readonly CriterionResult[] {
+  const log = readTestLog(module, observation.records);
+  const started = new Set(log.started);
+  const complete = log.summary !== null && observation.state === 'installed';
+  return criteria.map(({ id, title }) => {
+    const tests = declared.filter((test) => criterionOf(test.method) === id);
+    const names = tests.map((test) => test.method);
+    const red = failures.some((found) => found.criterion === id);
+    const ran = tests.filter((test) => started.has(`${test.class}.${test.method}`));
+    const status = red ? 'red' : complete && tests.length > 0 && ran.length === tests.length ? 'green' : 'not_run';
+    return { id, title, status, tests: names };
+  });
+}

@@ -1,0 +1,55 @@
+import type { Failure } from '../../domain/verdict.js';
+import type { JudgeInput, Rule } from './input.js';
+import { criterionOf, failure, inModule, lastLine, placeIn } from './place.js';
+import { readTestLog, type TestProblem } from './test-log.js';
+
+/** A test failed, or could not be set up. */
+export const failedTests: Rule = ({ module, observation, criteria }) =>
+  readTestLog(module, observation.records).problems.map((problem) => failedTest(module, problem, criteria));
+
+function failedTest(module: string, { test, flavour, record }: TestProblem, criteria: JudgeInput['criteria']): Failure {
+  const [, ...rest] = record.message.split('\n');
+  const traceback = rest.join('\n').trim() || record.traceback;
+  const file = inModule(module, record.path);
+  const place = file === null ? placeIn(module, traceback ?? '') : { file, line: record.line };
+  const criterion = criterionOf(test);
+  const title = criteria.find(({ id }) => id === criterion)?.title;
+  const message = lastLine(traceback ?? record.message);
+  const what = title === undefined ? `The test ${test}` : `"${title}" (${criterion ?? ''})`;
+  return failure({ kind: 'test', criterion, ...place, message, traceback, sentence: flavour === 'FAIL' ? `${what} does not hold: ${message}` : `${what} could not be tried, because an error came up: ${message}` });
+}
+
+/** Every declared test ran to its end: none missing, none skipped, none that nobody declared, and the run told its sum. */
+export const completeTests: Rule = (input) => {
+  const { module, observation, declared } = input;
+  if (observation.timedOut || observation.outOfMemory || observation.outOfDisk || observation.state !== 'installed' || observation.exitCode === 255) return [];
+  if (declared.length === 0) return [failure({ kind: 'tests_missing', message: 'The module declares no tests.', sentence: 'The module has no tests, so nothing shows that it does what was asked for.' })];
+  const log = readTestLog(module, observation.records);
+  const skipped = log.skipped.map(({ test, reason }) =>
+    failure({ kind: 'skipped', criterion: criterionOf(test), message: `skipped ${test}: ${reason}`, sentence: `The test ${test} was skipped (${reason}); a test that does not run proves nothing.` }),
+  );
+  const missing = skipped.length > 0 || log.problems.length > 0 ? [] : missingTests(input, new Set(log.started));
+  return [...skipped, ...missing, ...summaryFailures(input)];
+};
+
+function missingTests({ declared }: JudgeInput, started: ReadonlySet<string>): readonly Failure[] {
+  return declared
+    .filter((test) => !started.has(`${test.class}.${test.method}`))
+    .map((test) => failure({ kind: 'tests_missing', criterion: criterionOf(test.method), file: `${test.module.replaceAll('.', '/')}.py`, line: test.line, message: `${test.class}.${test.method} did not run.`, sentence: `The test ${test.method} was declared but Odoo did not run it; it must be imported in tests/__init__.py and not tagged away.` }));
+}
+
+/** The sum that Odoo states, the tests seen to start, the sources and the text log must agree. */
+function summaryFailures({ module, observation, declared }: JudgeInput): readonly Failure[] {
+  const log = readTestLog(module, observation.records);
+  const forged = (message: string, sentence: string): Failure[] => [failure({ kind: 'forged', message, sentence })];
+  if (log.summary === null) {
+    return log.started.length === 0 ? [] : forged('Odoo ended without stating the result of its tests.', 'The run ended in the middle of the tests: something in the module ends Odoo, or hides what Odoo says.');
+  }
+  if (log.problems.length > 0 || log.skipped.length > 0) return [];
+  const { failed, errors, run } = log.summary;
+  if (failed + errors > 0) return forged(`Odoo counts ${failed} failed and ${errors} errors, but none of them is in the log.`, 'Tests failed, and the log does not say which: something in the module hides what Odoo says.');
+  const said = `${failed} failed, ${errors} error(s) of ${run} tests`;
+  if (!observation.log.includes(said)) return forged(`"${said}" is in one account of the run and not in the other.`, 'The two accounts of the test run contradict each other: something in the module changes what Odoo says.');
+  if (run > declared.length || log.started.length > declared.length) return forged(`${run} tests ran, ${declared.length} are declared.`, 'More tests ran than the module declares, so the count cannot be trusted.');
+  return [];
+}
