@@ -9,6 +9,9 @@ const schema = z.object({
   /** What a frontend sees as the webhooks' and the gateway's address, for links in answers. */
   OMB_PUBLIC_WEBHOOK_URL: z.url().default('http://127.0.0.1:5678/webhook'),
   OMB_PUBLIC_GATEWAY_URL: z.url().default('http://127.0.0.1:5680'),
+  /** Where the gateway process listens; the port is the public address's own when left out. */
+  OMB_GATEWAY_HOST: z.string().default('127.0.0.1'),
+  OMB_GATEWAY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** UAT instances live at `<scheme>://<slug>.<domain>[:port]`. */
   OMB_UAT_SCHEME: z.enum(['http', 'https']).default('http'),
   OMB_UAT_DOMAIN: z.string().regex(/^[a-z0-9.-]+(:\d+)?$/).default('uat.localhost:5681'),

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { sharedApp } from '../compose.js';
 import { readConfig } from '../config.js';
-import { databaseOf, redisOf } from './connections.js';
+import { redisOf } from './redis-url.js';
 import { startGateway } from './server.js';
 
 /** The gateway as a process: `node dist/src/gateway/main.js`, settings from the environment, ends on SIGTERM. */
 async function main(): Promise<void> {
   const { env } = process;
   const config = readConfig(env);
-  const app = await sharedApp({ postgres: databaseOf(env['DATABASE_URL']), redis: redisOf(env['REDIS_URL']), openai: null, docker: null }, env);
+  const postgres = env['DATABASE_URL'] ?? '';
+  if (!/^postgres(ql)?:\/\//.test(postgres)) throw new Error('DATABASE_URL must be a postgres:// URL.');
+  const app = await sharedApp({ postgres, redis: redisOf(env['REDIS_URL']), openai: null, docker: null }, env);
   const gateway = await startGateway(app, {
     host: config.OMB_GATEWAY_HOST,
     port: config.OMB_GATEWAY_PORT ?? portOf(config.OMB_PUBLIC_GATEWAY_URL),

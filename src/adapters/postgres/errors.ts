@@ -7,9 +7,9 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'EN
 
 /** An error of pg as a transient `database_unavailable` where it passes; every other one is left as it is. */
 export function databaseError(error: unknown): unknown {
-  if (error instanceof BuilderError || !(error instanceof Error)) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const lost = /Connection terminated|timeout exceeded when trying to connect|timeout expired/.test(error.message);
-  if (!lost && !NETWORK.has(code) && !PASSING.test(code)) return error;
+  if (error instanceof BuilderError || error === null || typeof error !== 'object') return error;
+  const { code = '', message = '' } = error as { code?: unknown; message?: unknown };
+  const lost = /Connection terminated|timeout exceeded when trying to connect|timeout expired/.test(String(message));
+  if (!lost && !NETWORK.has(String(code)) && !PASSING.test(String(code))) return error;
   return new BuilderError('transient', 'database_unavailable', 'The database does not answer at the moment. Nothing was changed; please try again.', { cause: error });
 }
