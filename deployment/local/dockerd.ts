@@ -1,0 +1,98 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { cacheFolder } from './cache.js';
+import { lastLines } from './n8n-log.js';
+
+const run = promisify(execFile);
+
+/** dockerd writes its pid here itself; a later run finds the daemon by its socket. */
+const PID_FILE = '/var/run/docker.pid';
+/** A first start makes its folders and networks: 2 to 5 s on 2 cores. */
+const START_MS = 60_000;
+
+/** Debian's packages for engine and command line, where one of them is missing. */
+export async function installDocker(onProgress?: (line: string) => void): Promise<void> {
+  if ((await onPath('dockerd')) && (await onPath('docker'))) return;
+  if (!(await onPath('apt-get'))) throw new Error('There is no apt-get to install it with.');
+  onProgress?.('Docker: installing docker.io');
+  await apt('update');
+  await apt('install', 'docker.io');
+  // From Debian 13 on the command line is a package of its own.
+  if (!(await onPath('docker'))) await apt('install', 'docker-cli');
+}
+
+/**
+ * Starts the daemon by systemd where it is the init, else by hand; it stays when we end, for the next run.
+ *
+ * @throws Error with the last lines of the daemon's log
+ */
+export async function startDockerd(answers: () => Promise<boolean>, onProgress?: (line: string) => void): Promise<void> {
+  onProgress?.('Docker: starting');
+  if (await exists('/run/systemd/system')) {
+    await run('systemctl', ['start', 'docker']);
+    if (await until(answers, () => true)) return;
+    throw new Error('systemctl started docker, but it does not answer (journalctl -u docker).');
+  }
+  if (await spawnDockerd(answers)) return;
+  const log = await lastLines(logFile(), 15);
+  // Kernels without nf_tables: Debian's default iptables does not work on them, the older one does.
+  if (/iptables|nf_tables/i.test(log) && (await exists('/usr/sbin/iptables-legacy'))) {
+    await run('update-alternatives', ['--set', 'iptables', '/usr/sbin/iptables-legacy']);
+    if (await spawnDockerd(answers)) return;
+  }
+  throw new Error(`dockerd ended or does not answer (log: ${logFile()})\n${await lastLines(logFile(), 15)}`);
+}
+
+async function spawnDockerd(answers: () => Promise<boolean>): Promise<boolean> {
+  await removeStalePid();
+  await mkdir(join(cacheFolder(), 'logs'), { recursive: true });
+  const log = await open(logFile(), 'a');
+  try {
+    const child = spawn('dockerd', [], { detached: true, stdio: ['ignore', log.fd, log.fd] });
+    await once(child, 'spawn');
+    child.unref();
+    return await until(answers, () => child.exitCode === null && child.signalCode === null);
+  } finally {
+    await log.close();
+  }
+}
+
+/** A pid file of a daemon that was killed keeps a new one from starting when its number is in use again. */
+async function removeStalePid(): Promise<void> {
+  const pid = (await readFile(PID_FILE, 'utf8').catch(() => '')).trim();
+  if (pid === '') return;
+  const name = (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
+  if (name !== 'dockerd') await rm(PID_FILE, { force: true });
+}
+
+async function until(answers: () => Promise<boolean>, alive: () => boolean): Promise<boolean> {
+  const deadline = Date.now() + START_MS;
+  while (Date.now() < deadline && alive()) {
+    if (await answers()) return true;
+    await sleep(200);
+  }
+  return false;
+}
+
+async function apt(command: 'update' | 'install', ...packages: string[]): Promise<void> {
+  const args = ['-o', 'DPkg::Lock::Timeout=600', '-o', 'Acquire::Retries=5', command, '-y', '-q', ...(packages.length > 0 ? ['--no-install-recommends', ...packages] : [])];
+  // iptables is only recommended, and without it there are no container networks.
+  const all = command === 'install' && packages.includes('docker.io') ? [...args, 'iptables'] : args;
+  await run('apt-get', all, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: 64 * 2 ** 20 });
+}
+
+function logFile(): string {
+  return join(cacheFolder(), 'logs', 'dockerd.log');
+}
+
+async function onPath(command: string): Promise<boolean> {
+  return run('sh', ['-c', `PATH=$PATH:/usr/sbin:/sbin; command -v "$1"`, 'sh', command]).then(() => true, () => false);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(() => true, () => false);
+}

@@ -1,0 +1,16 @@
+"""For `odoo shell` on a template: attachments into the database, scheduled jobs off, asset bundles made ahead.
+
+Run with SETTLE_ASSETS=1 on one template; the bundles depend on the code alone, so the other gets a copy of the rows.
+"""
+import os
+
+env["ir.config_parameter"].set_param("ir_attachment.location", "db")  # noqa: F821 (env is the shell's)
+env["ir.attachment"].force_storage()  # noqa: F821
+env["ir.cron"].with_context(active_test=False).search([]).write({"active": False})  # noqa: F821
+if os.environ.get("SETTLE_ASSETS"):
+    qweb = env["ir.qweb"]  # noqa: F821
+    qweb._pregenerate_assets_bundles()
+    # Not in Odoo's own list, and asked for by the first page, a tour, and the first emoji.
+    for bundle in ("bus.websocket_worker_assets", "web_tour.interactive", "web.assets_emoji"):
+        qweb._get_asset_bundle(bundle, css=False, js=True).js()
+env.cr.commit()  # noqa: F821
