@@ -108,6 +108,13 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
     };
   } catch (error) {
     await n8n.kill();
-    throw error;
+    throw explained(error, userFolder);
   }
+}
+
+/** The one failure that the log's last lines do not explain to whoever reads them. */
+function explained(error: unknown, userFolder: string): unknown {
+  if (!(error instanceof Error && error.message.includes('cannot be read with this instance encryption key'))) return error;
+  const sentence = `n8n's database was made with another encryption key than that of ${userFolder}: bring back the folder that belongs to it, or give n8n an empty database.`;
+  return new Error(sentence, { cause: error });
 }
