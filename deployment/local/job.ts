@@ -88,10 +88,10 @@ function verdictOf(status: StatusBody): string {
 }
 
 async function uatOf(frontend: Frontend, status: StatusBody): Promise<JobResult['uat']> {
-  const uat = status['uat'] as { url: string; login: string; password: string };
+  const uat = status['uat'] as { url: string };
   const link = await frontend.gateway(`/sessions/${frontend.sessionId}/uat-links`, { method: 'POST' });
   if (link.status !== 201) throw new Error(`No link into the user acceptance instance: ${link.status} ${JSON.stringify(link.body)}`);
-  return { address: uat.url, login: uat.login, password: uat.password, link: String(link.body['url']) };
+  return { address: uat.url, login: String(link.body['login']), password: String(link.body['password']), link: String(link.body['url']) };
 }
 
 async function save(frontend: Frontend, status: StatusBody, outDir: string): Promise<NonNullable<JobResult['zip']>> {

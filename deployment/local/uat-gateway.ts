@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import Docker from 'dockerode';
 import pRetry, { AbortError } from 'p-retry';
 
@@ -28,6 +28,8 @@ const READY_MS = 20_000;
 export async function startUatGateway(options: UatGatewayOptions): Promise<UatGateway> {
   const docker = options.docker ?? new Docker();
   await mkdir(`${options.socketRoot}/_gateway`, { recursive: true });
+  // nginx is another user: it may pass through, nobody may list. Who does not know a slug finds no socket.
+  await chmod(options.socketRoot, 0o711);
   const container = await docker.createContainer({
     Image: options.image,
     Env: [`OMB_UAT_DOMAIN=${options.domain}`, `OMB_UAT_SCHEME=${options.scheme}`, `OMB_FRONTEND_ORIGIN=${options.frontendOrigin}`],

@@ -11,6 +11,9 @@ export interface UatLink {
   /** Opens the instance once, logged in. */
   readonly url: string;
   readonly expiresAt: Date;
+  /** For another browser, or when the link is spent: what Odoo's own login page takes. */
+  readonly login: string;
+  readonly password: string;
 }
 
 export const linkDigest = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -31,5 +34,5 @@ export async function issueUatLink(app: App, sessionId: string): Promise<UatLink
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(app.clock.now().getTime() + LINK_TTL_MS);
   await app.uats.addLink(instance.slug, linkDigest(token), expiresAt);
-  return { url: `${uatOrigin(app.config, instance.slug)}${ENTER_PATH}?token=${token}`, expiresAt };
+  return { url: `${uatOrigin(app.config, instance.slug)}${ENTER_PATH}?token=${token}`, expiresAt, login: instance.login, password: instance.password };
 }

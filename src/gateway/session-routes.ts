@@ -28,7 +28,6 @@ export const sessionRoutes = (app: App): FastifyPluginAsync => async (server) =>
   });
 
   server.post<SessionParams>('/sessions/:id/uat-links', async (request, reply) => {
-    const { url, expiresAt } = await issueUatLink(app, await requireSession(app, request));
-    return sendAnswer(reply, json(201, { url, expiresAt: expiresAt.toISOString() }));
+    return sendAnswer(reply, json(201, await issueUatLink(app, await requireSession(app, request))));
   });
 };

@@ -68,9 +68,14 @@ export class SandboxSlots {
     return rowCount === 1;
   }
 
-  /** True if there was such a lease. */
+  /** True if there was such a lease. A UAT instance ends with its lease: no link may lead to what the reaper has taken. */
   async release(leaseId: string): Promise<boolean> {
-    const { rowCount } = await query(this.pool, 'UPDATE omb.sandbox_slot SET lease_id = NULL, session_id = NULL, expires_at = NULL WHERE lease_id = $1', [leaseId]);
+    const { rowCount } = await query(
+      this.pool,
+      `WITH ended AS (DELETE FROM omb.uat_instance WHERE lease_id = $1::text)
+       UPDATE omb.sandbox_slot SET lease_id = NULL, session_id = NULL, expires_at = NULL WHERE lease_id = $1::uuid`,
+      [leaseId],
+    );
     return rowCount === 1;
   }
 

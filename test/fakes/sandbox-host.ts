@@ -1,0 +1,46 @@
+import type { OpenSandbox, Sandbox, SandboxHost, SandboxInfo, SandboxPurpose } from '../../src/ports/sandbox.js';
+
+/** A Docker host in memory: its sandboxes exist and can be ended, nothing runs in them. */
+export class FakeSandboxHost implements SandboxHost {
+  readonly open_ = new Map<string, OpenSandbox>();
+  private count = 0;
+
+  constructor(readonly name = 'fake') {}
+
+  async ping(): Promise<{ version: string; cpus: number; memoryBytes: number; imagePresent: boolean }> {
+    return { version: '0', cpus: 2, memoryBytes: 2 ** 30, imagePresent: true };
+  }
+
+  async open(request: OpenSandbox): Promise<Sandbox> {
+    const id = `sandbox-${++this.count}`;
+    this.open_.set(id, request);
+    const unused = async (): Promise<never> => {
+      throw new Error('nothing runs in a fake sandbox');
+    };
+    return { id, image: 'fake', exec: unused, spawn: unused, putFiles: unused, getFile: unused, outOfMemory: async () => false, destroy: async () => void this.open_.delete(id) };
+  }
+
+  async attach(): Promise<Sandbox | null> {
+    return null;
+  }
+
+  async list(): Promise<readonly SandboxInfo[]> {
+    return [...this.open_].map(([id, request]) => ({ id, sessionId: request.sessionId, purpose: request.purpose, slug: request.slug ?? null, createdAt: new Date(), expiresAt: request.expiresAt }));
+  }
+
+  async destroySession(sessionId: string, purpose?: SandboxPurpose): Promise<number> {
+    const found = (await this.list()).filter((info) => info.sessionId === sessionId && (purpose === undefined || info.purpose === purpose));
+    for (const { id } of found) this.open_.delete(id);
+    return found.length;
+  }
+
+  async reap(isLive: (sandbox: SandboxInfo) => Promise<boolean>): Promise<readonly SandboxInfo[]> {
+    const taken: SandboxInfo[] = [];
+    for (const info of await this.list()) {
+      if (await isLive(info)) continue;
+      this.open_.delete(info.id);
+      taken.push(info);
+    }
+    return taken;
+  }
+}
