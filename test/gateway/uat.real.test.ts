@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, chmod, mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -75,7 +75,6 @@ const pathOf = (url: string): string => url.slice(new URL(url).origin.length);
 beforeAll(async () => {
   const images = testImages();
   root = await mkdtemp(join(tmpdir(), 'omb-uat-'));
-  await chmod(root, 0o755);
   const allowed = await frontend();
   port = await freePort();
   config = readConfig({ OMB_UAT_SOCKET_ROOT: root, OMB_UAT_DOMAIN: `uat.localhost:${port}`, OMB_FRONTEND_ORIGIN: allowed, OMB_SANDBOX_IMAGE: images.sandbox });
@@ -91,9 +90,7 @@ beforeAll(async () => {
   host = new DockerSandboxHost({ name: 'local', connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image: images.sandbox, uatSocketRoot: root, clock });
   slug = newUatSlug();
   sandbox = await host.open({ sessionId: SESSION, purpose: 'uat', slug, fence: 1, expiresAt: new Date(Date.now() + 900_000) });
-  const began = performance.now();
   const { entryPath } = await new SandboxLiveOdoo().start(sandbox, { module: 'shelf', files: shelfModule(), demo: true, publicUrl: uatOrigin(config, slug), login: 'admin', password: 'a-random-password' });
-  process.stderr.write(`live Odoo up after ${Math.round(performance.now() - began)} ms, entry ${entryPath}\n`);
   await uats.save({ slug, sessionId: SESSION, sandboxId: sandbox.id, host: 'local', leaseId: 'lease', login: 'admin', password: 'a-random-password', entryPath, createdAt: new Date() });
   browser = await chromium.launch(ORDINARY);
   blocking = await chromium.launch(BLOCKING);

@@ -56,7 +56,7 @@ export class SandboxLiveOdoo implements LiveOdoo {
     if (result.timedOut) throw new BuilderError('transient', 'uat_install_failed', `The module was not installed in the Odoo to try within ${INSTALL_MS / 60_000} minutes.`, { details: { log } });
     if (await sandbox.outOfMemory()) throw new BuilderError('transient', 'uat_install_failed', 'The Odoo to try ran out of memory while the module was installed.', { details: { log } });
     // Another try would end the same way: the module has to change.
-    throw new BuilderError('user', 'uat_install_failed', `The module cannot be installed in the Odoo to try: ${lastLine(log)}`, { details: { log } });
+    throw new BuilderError('user', 'uat_install_failed', `The module cannot be installed in the Odoo to try: ${causeIn(log)}`, { details: { log } });
   }
 
   private async untilAnswering(run: Run, signal: AbortSignal | undefined): Promise<void> {
@@ -82,6 +82,12 @@ export class SandboxLiveOdoo implements LiveOdoo {
 type Run = (user: SandboxUser, command: readonly string[], timeoutMs?: number, stdin?: string) => Promise<ExecResult>;
 
 const lastLine = (log: string): string => log.trimEnd().split('\n').at(-1)?.slice(0, 500) ?? '';
+
+/** The last exception that Odoo logged, on one line, without what is logged after it. */
+function causeIn(log: string): string {
+  const exceptions = [...log.matchAll(/^[\w.]+(?:Error|Exception|Warning)\b.*(?:\n(?!\d{4}-\d\d-\d\d ).*)*/gm)];
+  return (exceptions.at(-1)?.[0] ?? lastLine(log)).replace(/\s+/g, ' ').trim().slice(0, 500);
+}
 
 function mustEndWell(doing: string): (result: ExecResult) => ExecResult {
   return (result) => {
