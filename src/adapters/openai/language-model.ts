@@ -1,0 +1,94 @@
+import OpenAI from 'openai';
+import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import { BuilderError } from '../../domain/errors.js';
+import type { Usage } from '../../domain/session.js';
+import type { Completion, CompletionRequest, LanguageModel } from '../../ports/language-model.js';
+import { toLanguageModelError } from './errors.js';
+
+export interface OpenAiOptions {
+  readonly apiKey: string;
+  /** With or without a trailing slash; OpenAI's own when left out. */
+  readonly baseUrl?: string;
+  readonly organization?: string;
+  readonly model: string;
+  /** Milliseconds for one try, from the request to the last byte of the answer; default 300 000 (reasoning models are slow). */
+  readonly timeoutMs?: number;
+  /** Tries after the first for lost connections, 408, 409, 429 and 5xx, with the server's Retry-After; default 2. */
+  readonly maxRetries?: number;
+}
+
+/** The longest Retry-After that the SDK obeys. */
+const LONGEST_WAIT_MS = 60_000;
+
+/** Any server that speaks OpenAI's chat completions with strict structured outputs. */
+export function openAiLanguageModel(options: OpenAiOptions): LanguageModel {
+  const timeout = options.timeoutMs ?? 300_000;
+  const maxRetries = options.maxRetries ?? 2;
+  const client = new OpenAI({
+    // Servers of one's own often want no key, the SDK always does.
+    apiKey: options.apiKey === '' ? 'none' : options.apiKey,
+    // null, not undefined: undefined would let the SDK read OPENAI_* of whatever process this runs in.
+    adminAPIKey: null,
+    organization: options.organization ?? null,
+    project: null,
+    baseURL: options.baseUrl ?? 'https://api.openai.com/v1',
+    timeout,
+    maxRetries,
+    logLevel: 'off',
+  });
+  // The SDK's timeout ends with the answer's headers; a body that stalls needs a limit of its own.
+  const deadlineMs = timeout * (maxRetries + 1) + LONGEST_WAIT_MS * maxRetries;
+
+  return {
+    model: options.model,
+    async complete(request) {
+      const deadline = AbortSignal.timeout(deadlineMs);
+      const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
+      let answer: ChatCompletion;
+      try {
+        answer = await client.chat.completions.create(body(options.model, request), { signal });
+      } catch (error) {
+        if (request.signal?.aborted) throw request.signal.reason;
+        throw toLanguageModelError(error, deadline.aborted);
+      }
+      return read(answer, request, options.model);
+    },
+  };
+}
+
+function body(model: string, request: CompletionRequest): ChatCompletionCreateParamsNonStreaming {
+  return {
+    model,
+    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    max_completion_tokens: request.maxOutputTokens,
+    ...(request.schema
+      ? { response_format: { type: 'json_schema' as const, json_schema: { name: request.schema.name, schema: { ...request.schema.jsonSchema }, strict: true } } }
+      : {}),
+  };
+}
+
+function read(answer: ChatCompletion, request: CompletionRequest, model: string): Completion {
+  const usage: Usage = { inputTokens: answer.usage?.prompt_tokens ?? 0, outputTokens: answer.usage?.completion_tokens ?? 0, llmCalls: 1 };
+  const choice = answer.choices?.[0];
+  const text = choice?.message?.content ?? '';
+  const evidence = { details: { text, usage } };
+  if (choice?.message?.refusal) {
+    throw new BuilderError('user', 'llm_refused', `The language model refused: ${choice.message.refusal}`, evidence);
+  }
+  if (choice?.finish_reason === 'content_filter') {
+    throw new BuilderError('user', 'llm_refused', 'The language model’s content filter stopped the answer.', evidence);
+  }
+  if (choice?.finish_reason === 'length') {
+    throw new BuilderError('transient', 'llm_truncated', `The language model stopped after ${request.maxOutputTokens} tokens, before its answer was complete.`, evidence);
+  }
+  if (text.trim() === '') {
+    throw new BuilderError('transient', 'llm_invalid_json', 'The language model answered nothing.', evidence);
+  }
+  const completion = { text, usage, model: answer.model ?? model };
+  if (!request.schema) return { ...completion, json: undefined };
+  try {
+    return { ...completion, json: JSON.parse(text) as unknown };
+  } catch (cause) {
+    throw new BuilderError('transient', 'llm_invalid_json', 'The language model’s answer is not JSON, though JSON was asked for.', { ...evidence, cause });
+  }
+}

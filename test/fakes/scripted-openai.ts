@@ -1,0 +1,143 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Ajv, type ErrorObject } from 'ajv';
+import { strictModeProblems } from './strict-schema-rules.js';
+
+export interface ChatRequest {
+  readonly model: string;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly max_completion_tokens?: number;
+  readonly response_format?: { readonly type: string; readonly json_schema: { readonly name: string; readonly strict: boolean; readonly schema: Record<string, unknown> } };
+}
+
+/** What the server does with one request. */
+export type Reply =
+  /** A good answer; it must fit the schema of the request, else the server answers 500 and says so. */
+  | { readonly json: unknown }
+  /** Any text, fitting or not. */
+  | { readonly text: string }
+  | { readonly refusal: string }
+  /** finish_reason=length */
+  | { readonly truncated: string }
+  | { readonly contentFilter: true }
+  | { readonly status: number; readonly code?: string; readonly message?: string; readonly headers?: Readonly<Record<string, string>> }
+  /** never answers */
+  | { readonly hang: 'before headers' | 'in the body' }
+  | { readonly reset: true }
+  /** 200 with a body that is no JSON */
+  | { readonly garbage: string };
+
+export type Script = (request: ChatRequest, index: number) => Reply;
+
+export interface ScriptedOpenAi {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /** Every request that came, also those that were answered with a fault. */
+  readonly requests: ChatRequest[];
+  /** What the next requests get, in order; when it is used up, 500. A function is asked for each request. */
+  script(replies: readonly Reply[] | Script): void;
+  close(): Promise<void>;
+}
+
+/** Tokens that each answer is said to have cost. */
+export const ANSWER_USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
+
+/** An OpenAI-compatible server on loopback that says what a test tells it to, and refuses what OpenAI's strict mode refuses. */
+export async function startScriptedOpenAi(initial: readonly Reply[] | Script = []): Promise<ScriptedOpenAi> {
+  const requests: ChatRequest[] = [];
+  let script = toScript(initial);
+  let offset = 0;
+  const server = createServer((request, response) => {
+    void readBody(request).then((body) => {
+      if (request.method !== 'POST' || request.url !== '/v1/chat/completions') return fail(response, 404, 'not_found', `There is nothing at ${request.method} ${request.url}.`);
+      const chat = JSON.parse(body) as ChatRequest;
+      requests.push(chat);
+      const problems = requestProblems(chat, request);
+      if (problems.length > 0) return fail(response, 400, 'invalid_request_error', `Invalid schema for response_format: ${problems.join('; ')}`);
+      return answer(response, chat, script(chat, requests.length - 1 - offset));
+    });
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    requests,
+    script(replies) {
+      script = toScript(replies);
+      offset = requests.length;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
+    },
+  };
+}
+
+const toScript = (replies: readonly Reply[] | Script): Script =>
+  typeof replies === 'function' ? replies : (_, index) => replies[index] ?? { status: 500, message: `The script has no reply number ${index + 1}.` };
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function requestProblems(chat: ChatRequest, request: IncomingMessage): string[] {
+  const format = chat.response_format;
+  return [
+    ...(request.headers.authorization?.startsWith('Bearer ') ? [] : ['no bearer token']),
+    ...(chat.messages.length > 0 && chat.messages.every((message) => typeof message.content === 'string') ? [] : ['messages are wrong']),
+    ...(format === undefined ? [] : [
+      ...(format.type === 'json_schema' && format.json_schema.strict ? [] : ['not strict']),
+      ...(/^[A-Za-z0-9_-]{1,64}$/.test(format.json_schema.name) ? [] : ['the name of the schema is wrong']),
+      ...strictModeProblems(format.json_schema.schema),
+    ]),
+  ];
+}
+
+function fail(response: ServerResponse, status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify({ error: { message, type: code, code, param: null } }));
+}
+
+function answer(response: ServerResponse, chat: ChatRequest, reply: Reply): void {
+  if ('status' in reply) return fail(response, reply.status, reply.code ?? 'scripted', reply.message ?? 'scripted fault', reply.headers);
+  if ('reset' in reply) {
+    response.destroy();
+    return;
+  }
+  if ('hang' in reply) {
+    if (reply.hang === 'in the body') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"id":');
+    }
+    return;
+  }
+  if ('garbage' in reply) {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(reply.garbage);
+    return;
+  }
+  if ('json' in reply) {
+    const wrong = answerProblems(chat, reply.json);
+    if (wrong !== null) return fail(response, 500, 'script_mistake', `The scripted answer does not fit the schema: ${wrong}`);
+    return complete(response, chat, { content: JSON.stringify(reply.json), refusal: null }, 'stop');
+  }
+  if ('refusal' in reply) return complete(response, chat, { content: null, refusal: reply.refusal }, 'stop');
+  if ('truncated' in reply) return complete(response, chat, { content: reply.truncated, refusal: null }, 'length');
+  if ('contentFilter' in reply) return complete(response, chat, { content: null, refusal: null }, 'content_filter');
+  return complete(response, chat, { content: reply.text, refusal: null }, 'stop');
+}
+
+function complete(response: ServerResponse, chat: ChatRequest, message: { content: string | null; refusal: string | null }, finishReason: string): void {
+  const body = {
+    id: 'chatcmpl-scripted', object: 'chat.completion', created: 0, model: chat.model, usage: ANSWER_USAGE,
+    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finishReason, logprobs: null }],
+  };
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function answerProblems(chat: ChatRequest, json: unknown): string | null {
+  const schema = chat.response_format?.json_schema.schema;
+  if (schema === undefined) return null;
+  const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+  if (validate(json)) return null;
+  return (validate.errors ?? []).map((error: ErrorObject) => `${error.instancePath} ${error.message}`).join('; ');
+}
