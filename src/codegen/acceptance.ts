@@ -1,0 +1,42 @@
+import type { ModuleFile } from '../domain/module-file.js';
+import type { ModuleSpec } from '../domain/module-spec/module-spec.js';
+import { printTest } from './acceptance/test-method.js';
+import { REFUSED_CHECK } from './acceptance/refused-check.js';
+import { userAttribute, usersOf } from './acceptance/users.js';
+import { method } from './models/method.js';
+import { Imports } from './python/imports.js';
+import { call, layout } from './python/layout.js';
+import { pythonString } from './text/python-string.js';
+import { SpecIndex } from './spec/spec-index.js';
+
+/**
+ * The acceptance tests of a spec, one method a criterion, named so that a failure leads back to it.
+ * @param bodies code by slot id, one for each of `testSlots(spec)`.
+ */
+export function generateAcceptanceTests(spec: ModuleSpec, bodies: ReadonlyMap<string, string>): readonly ModuleFile[] {
+  const index = new SpecIndex(spec);
+  const imports = new Imports();
+  imports.use('TransactionCase');
+  const tests = spec.acceptance.map((criterion) => printTest(criterion, index, imports, bodies));
+  const refuses = spec.acceptance.some((criterion) => criterion.scenario?.some((step) => step.refused === true) === true) || [...bodies.values()].some((body) => body.includes('assertRefused'));
+  if (refuses) for (const name of ['contextmanager', 'IntegrityError', 'UserError', 'mute_logger'] as const) imports.use(name);
+  const blocks = [...setUp(spec, index, imports), ...(refuses ? [REFUSED_CHECK] : []), ...tests];
+  const content = `${imports.use('tagged') && imports.print()}\n\n\n@tagged("post_install", "-at_install")\nclass TestAcceptance(TransactionCase):\n${blocks.join('\n\n')}\n`;
+  return [
+    { path: 'tests/__init__.py', content: 'from . import test_acceptance\n' },
+    { path: 'tests/test_acceptance.py', content },
+  ];
+}
+
+/** One user a group that a step names, with that group and no other right. */
+function setUp(spec: ModuleSpec, index: SpecIndex, imports: Imports): string[] {
+  const users = usersOf(spec);
+  if (users.length === 0) return [];
+  const lines = users.flatMap((group) => layout(call(imports.use('new_test_user'), ['cls.env'], {
+    login: pythonString(userAttribute(group)),
+    groups: pythonString([...new Set(['base.group_user', index.xmlId(group)])].join(',')),
+  }), 2, `cls.${userAttribute(group)} = `).split('\n').map((line, i) => (i === 0 ? line : line.slice(8))));
+  return [method('setUpClass(cls)', ['super().setUpClass()', ...lines], ['@classmethod'])];
+}
+
+export { testSlots } from './slots.js';

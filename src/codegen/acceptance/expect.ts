@@ -1,0 +1,42 @@
+import type { Expression } from '../../domain/expression/ast.js';
+import { parseExpression } from '../../domain/expression/parse.js';
+import { walk } from '../expression/kinds.js';
+import { printPython } from '../expression/python.js';
+import type { PythonScope } from '../expression/python-scope.js';
+import { call, layout } from '../python/layout.js';
+import { pythonString } from '../text/python-string.js';
+
+/** An expression that must be true, as the assertions that say most when they fail: one for each side of an `and`. */
+export function expectLines(text: string, scope: PythonScope): string[] {
+  return conjuncts(parseExpression(text)).flatMap((part) => assertion(part, text, scope));
+}
+
+function conjuncts(node: Expression): Expression[] {
+  return node.kind === 'binary' && node.operator === 'and' ? [...conjuncts(node.left), ...conjuncts(node.right)] : [node];
+}
+
+function assertion(node: Expression, text: string, scope: PythonScope): string[] {
+  if (node.kind === 'binary' && node.operator === '==') {
+    const { left, right } = node;
+    const [a, b] = [printPython(left, scope), printPython(right, scope)];
+    if (right.kind === 'literal' && (right.value === null || typeof right.value === 'boolean')) return lines(right.value === true ? 'assertTrue' : 'assertFalse', [a.code]);
+    const numbers = a.kind === 'number' || b.kind === 'number';
+    if (numbers && !(whole(left, scope) && whole(right, scope))) return lines('assertAlmostEqual', [a.code, b.code], { places: '4' });
+    if (a.kind === b.kind) return lines('assertEqual', [a.code, b.code]);
+  }
+  return lines('assertTrue', [printPython(node, scope).code, pythonString(text)]);
+}
+
+function lines(name: string, args: readonly string[], keywords: Record<string, string> = {}): string[] {
+  return layout(call(`self.${name}`, args, keywords), 2).split('\n').map((line, i) => (i === 0 ? line : line.slice(8)));
+}
+
+/** Surely without a fraction: a literal, an integer field, a count. */
+function whole(node: Expression, scope: PythonScope): boolean {
+  if (node.kind === 'literal') return typeof node.value === 'number' && Number.isInteger(node.value);
+  if (node.kind === 'call') return node.name === 'count' || node.name === 'len';
+  if (node.kind !== 'path' || scope.record === null) return false;
+  const steps = walk(scope.index, scope.record.model, node.segments);
+  const owner = steps.at(-2)?.comodel ?? scope.record.model;
+  return scope.index.facts(owner, node.segments.at(-1) ?? '').type === 'integer';
+}

@@ -1,0 +1,84 @@
+import { BuilderError } from '../../domain/errors.js';
+import { parseExpression } from '../../domain/expression/parse.js';
+import type { Step } from '../../domain/module-spec/acceptance.js';
+import { printDomain } from '../expression/domain.js';
+import type { NamedRecord } from '../expression/python-scope.js';
+import { valuesCode } from '../expression/value.js';
+import { call, layout, type Code } from '../python/layout.js';
+import { variable } from '../python/names.js';
+import { pythonString } from '../text/python-string.js';
+import { expectLines } from './expect.js';
+import { namedRecord, stepScope, userCode, type TestScope } from './test-scope.js';
+
+/** One step as lines of a test method; a step that must be refused stands in a block of its own. */
+export function printStep(step: Step, scope: TestScope, criterion: string): string[] {
+  const [lines, model] = stepLines(step, scope, criterion);
+  if (step.refused !== true) return lines;
+  const check = call('self.assertRefused', [pythonString(model), ...(step.message === undefined ? [] : [pythonString(step.message)])]);
+  return [...statement(check, 'with ', ':'), ...lines.map((line) => `    ${line}`)];
+}
+
+/** A statement in a test method, without the method's own indentation. */
+function statement(code: Code, before = '', after = '', deeper = 0): string[] {
+  const depth = 2 + deeper;
+  return layout(code, depth, before, after).split('\n').map((line, i) => (i === 0 ? line : line.slice(depth * 4)));
+}
+
+function stepLines(step: Step, scope: TestScope, criterion: string): readonly [string[], string] {
+  const deeper = step.refused === true ? 1 : 0;
+  switch (step.do) {
+    case 'create': {
+      const model = need(step.model, 'model', step, criterion);
+      const base = `self.env[${pythonString(model)}]${asUser(step)}`;
+      const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, null));
+      // The test goes on with the record as the superuser sees it, whoever made it.
+      const tail = step.user === undefined || step.refused === true ? '' : '.with_env(self.env)';
+      if (step.as === undefined || step.refused === true) return [statement(call(`${base}.create`, [values]), '', '', deeper), model];
+      const name = variable(step.as);
+      const lines = statement(call(`${base}.create`, [values]), `${name} = `, tail);
+      scope.records.set(step.as, { code: name, model });
+      return [lines, model];
+    }
+    case 'write': {
+      const record = recordOf(step, scope, criterion);
+      const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, record));
+      return [statement(call(`${record.code}${asUser(step)}.write`, [values]), '', '', deeper), record.model];
+    }
+    case 'delete': {
+      const record = recordOf(step, scope, criterion);
+      return [[`${record.code}${asUser(step)}.unlink()`], record.model];
+    }
+    case 'press': {
+      const record = recordOf(step, scope, criterion);
+      return [[`${record.code}${asUser(step)}.${need(step.button, 'button', step, criterion)}()`], record.model];
+    }
+    case 'expect': {
+      const record = step.record === undefined ? null : recordOf(step, scope, criterion);
+      const seen = record === null || step.user === undefined ? record : { ...record, code: `${record.code}${asUser(step)}` };
+      return [expectLines(need(step.that, 'that', step, criterion), stepScope(scope, step.user, seen)), record?.model ?? 'base'];
+    }
+    case 'count': {
+      const model = need(step.model, 'model', step, criterion);
+      const place = { kind: 'python', user: userCode(step.user), named: (name: string) => namedRecord(scope, name)?.code ?? null } as const;
+      const domain = step.where === undefined ? '[]' : printDomain(parseExpression(step.where), { index: scope.index, model, place });
+      const counted = `self.env[${pythonString(model)}]${asUser(step)}.search_count(${domain})`;
+      return [statement(call('self.assertEqual', [counted, String(need(step.equals, 'equals', step, criterion))])), model];
+    }
+  }
+}
+
+function asUser(step: Step): string {
+  return step.user === undefined ? '' : `.with_user(${userCode(step.user)})`;
+}
+
+function recordOf(step: Step, scope: TestScope, criterion: string): NamedRecord {
+  const name = need(step.record, 'record', step, criterion);
+  const record = namedRecord(scope, name);
+  if (record === null) throw new BuilderError('user', 'record_unknown', `${criterion}: no earlier step makes the record \`${name}\`.`);
+  return record;
+}
+
+function need<T>(value: T | undefined, key: string, step: Step, criterion: string): T {
+  if (value === undefined) throw new BuilderError('user', 'step_incomplete', `${criterion}: a step \`${step.do}\` lacks \`${key}\`.`);
+  return value;
+}

@@ -1,0 +1,38 @@
+import type { Imports } from '../python/imports.js';
+import type { SpecIndex } from '../spec/spec-index.js';
+
+/** A record that expressions may name, e.g. one of an earlier step. */
+export interface NamedRecord { readonly code: string; readonly model: string }
+
+/** What the names of an expression mean in the Python around it. */
+export interface PythonScope {
+  readonly index: SpecIndex;
+  readonly imports: Imports;
+  /** The record whose fields bare names are: its variable and model; null where there is none (defaults, data). */
+  readonly record: NamedRecord | null;
+  /** Records that go by a name. */
+  named(name: string): NamedRecord | null;
+  readonly user: string;
+  readonly company: string;
+  readonly companies: string;
+  readonly today: string;
+  readonly now: string;
+}
+
+/** The scope inside a method of a model, for its record in the variable `code`. */
+export function methodScope(index: SpecIndex, imports: Imports, record: NamedRecord | null): PythonScope {
+  return {
+    index,
+    imports,
+    record,
+    named: (name) => {
+      const model = index.recordModel(name);
+      return model === null ? null : { code: `self.env.ref("${index.xmlId(name)}")`, model };
+    },
+    user: 'self.env.user',
+    company: 'self.env.company',
+    companies: 'self.env.companies',
+    today: `${imports.use('fields')}.Date.context_today(self)`,
+    now: 'fields.Datetime.now()',
+  };
+}

@@ -1,0 +1,97 @@
+import type { Binary, Call, Expression, Path, Special } from '../../domain/expression/ast.js';
+import { pythonString } from '../text/python-string.js';
+import { walk, type Kind } from './kinds.js';
+import { notHere } from './not-here.js';
+import { LEVEL, at, guarded, printed, type Printed } from './printed.js';
+import { printCall } from './python-calls.js';
+import { printArithmetic, printComparison } from './python-operators.js';
+import type { PythonScope } from './python-scope.js';
+
+/**
+ * An expression as Python over Odoo records. An empty date gives an empty result instead of a TypeError,
+ * and a division by nothing gives 0, because a computed field must never make a form unusable.
+ */
+export function printPython(expression: Expression, scope: PythonScope): Printed {
+  return guarded(print(expression, scope));
+}
+
+function print(node: Expression, scope: PythonScope): Printed {
+  switch (node.kind) {
+    case 'literal': return printLiteral(node.value);
+    case 'list': return printed(node.items.length === 1 ? `(${printLiteral(node.items[0] ?? null).code},)` : `(${node.items.map((item) => printLiteral(item).code).join(', ')})`, 'list');
+    case 'path': return printPath(node, scope);
+    case 'special': return printSpecial(node, scope);
+    case 'unary': return printUnary(node.operator, print(node.operand, scope));
+    case 'binary': return printBinary(node, scope);
+    case 'call': return printCall(node, scope, (argument, inner = scope) => printPython(argument, inner));
+  }
+}
+
+function printLiteral(value: string | number | boolean | null): Printed {
+  if (value === null) return printed('False', 'null');
+  if (typeof value === 'string') return printed(pythonString(value), 'text');
+  if (typeof value === 'boolean') return printed(value ? 'True' : 'False', 'boolean');
+  return printed(String(value), 'number', value < 0 ? LEVEL.sign : LEVEL.atom);
+}
+
+function printPath(node: Path, scope: PythonScope): Printed {
+  const [first, ...rest] = node.segments;
+  if (scope.record !== null && scope.index.hasField(scope.record.model, first)) return follow(scope, scope.record.code, scope.record.model, node.segments);
+  const record = scope.named(first);
+  if (record !== null) return follow(scope, record.code, record.model, rest);
+  if (scope.record !== null) return follow(scope, scope.record.code, scope.record.model, node.segments);
+  if (rest.length === 1) return printed(`self.env.ref(${pythonString(node.segments.join('.'))})`, 'one');
+  throw notHere(`\`${node.segments.join('.')}\` names no record here.`, 'Name a record of the module’s data, or of another module as module.id.');
+}
+
+/** A path from a record: dots while there is one record or a relation, `mapped` for the values of many. */
+function follow(scope: PythonScope, root: string, model: string, segments: readonly string[]): Printed {
+  let result = printed(root, 'one', LEVEL.atom, { model });
+  for (const step of walk(scope.index, model, segments)) {
+    const relation = step.kind === 'one' || step.kind === 'many';
+    if (result.kind === 'many' && !relation) {
+      result = printed(`${result.code}.mapped(${pythonString(step.name)})`, 'values', LEVEL.atom, { element: step.kind });
+      continue;
+    }
+    const kind: Kind = result.kind === 'many' ? 'many' : step.kind;
+    const code = `${result.code}.${step.name}`;
+    result = printed(code, kind, LEVEL.atom, { model: step.comodel, needs: canBeMissing(kind) ? [code] : [] });
+  }
+  return result;
+}
+
+/** Of these kinds an empty field is False, which neither adds nor compares. */
+function canBeMissing(kind: Kind): boolean {
+  return kind === 'date' || kind === 'datetime' || kind === 'text';
+}
+
+function printSpecial(node: Special, scope: PythonScope): Printed {
+  if (node.name === 'record') {
+    if (scope.record === null) throw notHere('There is no record here.', 'Leave `record` out.');
+    return follow(scope, scope.record.code, scope.record.model, node.segments);
+  }
+  const base = { user: [scope.user, 'res.users'], company: [scope.company, 'res.company'], companies: [scope.companies, 'res.company'] } as const;
+  const [code, model] = base[node.name];
+  if (node.name === 'companies') return printed(code, 'many', LEVEL.atom, { model });
+  return follow(scope, code, model, node.segments);
+}
+
+function printUnary(operator: '-' | 'not', operand: Printed): Printed {
+  if (operator === 'not') return printed(`not ${at(LEVEL.not, guarded(operand))}`, 'boolean', LEVEL.not);
+  return printed(`-${at(LEVEL.sign, operand)}`, operand.kind, LEVEL.sign, { needs: operand.needs, calculated: operand.calculated });
+}
+
+function printBinary(node: Binary, scope: PythonScope): Printed {
+  const left = print(node.left, scope);
+  const right = print(node.right, scope);
+  switch (node.operator) {
+    case 'and': case 'or': {
+      const level = LEVEL[node.operator];
+      return printed(`${at(level, guarded(left))} ${node.operator} ${at(level, guarded(right))}`, 'boolean', level);
+    }
+    case '+': case '-': case '*': case '/': case '%': return printArithmetic(node.operator, left, right);
+    default: return printComparison(node.operator, left, right, scope);
+  }
+}
+
+export type PrintArgument = (argument: Call['args'][number], scope?: PythonScope) => Printed;

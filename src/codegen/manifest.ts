@@ -1,0 +1,31 @@
+import type { ModuleFile } from '../domain/module-file.js';
+import { dict, layout, list, text } from './python/layout.js';
+import type { SpecIndex } from './spec/spec-index.js';
+import { pythonString } from './text/python-string.js';
+
+/** `__manifest__.py`, keys in the order of OCA's template. */
+export function manifestFile(index: SpecIndex, data: readonly string[], demo: readonly string[]): ModuleFile {
+  const { spec } = index;
+  const code = dict([
+    ['name', text(spec.title)],
+    ['summary', text(spec.summary)],
+    ['version', pythonString(`${spec.odooVersion}.${spec.version}`)],
+    ['category', text(spec.category)],
+    ...(spec.website === undefined ? [] : [['website', text(spec.website)] as const]),
+    ['author', text(spec.author)],
+    ['license', pythonString(spec.license)],
+    ['depends', list(dependencies(index).map(pythonString))],
+    ['data', list(data.map(pythonString))],
+    ...(demo.length === 0 ? [] : [['demo', list(demo.map(pythonString))] as const]),
+    ['application', spec.application ? 'True' : 'False'],
+    ['installable', 'True'],
+  ]);
+  return { path: '__manifest__.py', content: `${layout(code, 0)}\n` };
+}
+
+/** The apps that the spec names, mail for a chatter, and base when there is nothing else. */
+function dependencies({ spec }: SpecIndex): string[] {
+  const needed = new Set(spec.depends);
+  if (spec.models.some((model) => model.mailThread)) needed.add('mail');
+  return needed.size === 0 ? ['base'] : [...needed];
+}

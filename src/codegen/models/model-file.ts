@@ -1,0 +1,59 @@
+import type { ModuleFile } from '../../domain/module-file.js';
+import type { Model } from '../../domain/module-spec/models.js';
+import { Imports } from '../python/imports.js';
+import { layout, list, text } from '../python/layout.js';
+import { className, underscored } from '../python/names.js';
+import { recordName } from '../spec/complete-model.js';
+import type { SpecIndex } from '../spec/spec-index.js';
+import { pythonProse, pythonString } from '../text/python-string.js';
+import { printButtons } from './buttons.js';
+import { printCompute } from './compute.js';
+import { printPythonConstraint, printSqlConstraint } from './constraints.js';
+import { printField } from './field.js';
+import { printCreate } from './numbering.js';
+
+/** `models/library_book.py`: one class, in the order of Odoo's guidelines. */
+export function modelFile(model: Model, index: SpecIndex, bodies: ReadonlyMap<string, string>): ModuleFile {
+  const imports = new Imports();
+  const head = `class ${className(model.name)}(${imports.use('models')}.Model):`;
+  const present = (part: string | null): part is string => part !== null;
+  const blocks = [
+    attributes(model),
+    model.fields.map((field) => printField(field, model, index, imports)).join('\n'),
+    model.constraints.map((constraint) => printSqlConstraint(constraint, imports)).filter(present).join('\n'),
+    ...model.fields.map((field) => printCompute(field, model, index, imports, bodies)).filter(present),
+    ...model.constraints.map((constraint) => printPythonConstraint(constraint, model, index, imports, bodies)).filter(present),
+    ...(model.sequence === undefined ? [] : [printCreate(model, model.sequence.field, imports)]),
+    ...printButtons(model, index, imports, bodies),
+  ].filter((block) => block !== '');
+  const content = `${imports.print()}\n\n\n${head}\n${blocks.join('\n\n')}\n`;
+  return { path: `models/${underscored(model.name)}.py`, content };
+}
+
+function attributes(model: Model): string {
+  const inherit = [...(model.extends ? [model.name] : []), ...(model.mailThread ? ['mail.thread', 'mail.activity.mixin'] : [])];
+  const line = (name: string, code: Parameters<typeof layout>[0]): string => `    ${layout(code, 1, `${name} = `)}`;
+  const naming = recordName(model);
+  const description = model.description === undefined ? null : docstring(model.description);
+  const lines = [
+    ...(model.extends ? [] : [line('_name', pythonString(model.name))]),
+    ...(inherit.length === 0 ? [] : [line('_inherit', inherit.length === 1 ? pythonString(inherit[0] ?? '') : list(inherit.map(pythonString)))]),
+    ...(model.extends ? [] : [line('_description', text(model.label))]),
+    ...(model.order === undefined ? [] : [line('_order', pythonString(model.order))]),
+    ...(model.extends && model.recName === undefined || naming === null || naming === 'name' ? [] : [line('_rec_name', pythonString(naming))]),
+  ];
+  return [...(description === null ? [] : [description, '']), ...lines].join('\n');
+}
+
+function docstring(prose: string): string | null {
+  const words = pythonProse(prose).split(' ');
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < 80) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  if (words.join('') === '') return null;
+  const only = lines[0] ?? '';
+  return lines.length === 1 && only.length < 76 ? `    """${only}"""` : `    """${lines.join('\n    ')}\n    """`;
+}

@@ -1,0 +1,47 @@
+/** Where the names that generated code uses come from, in the order in which they are printed. */
+const SOURCES = {
+  contextmanager: 'contextlib',
+  relativedelta: 'dateutil.relativedelta',
+  IntegrityError: 'psycopg2',
+  api: 'odoo',
+  Command: 'odoo',
+  fields: 'odoo',
+  models: 'odoo',
+  AccessError: 'odoo.exceptions',
+  UserError: 'odoo.exceptions',
+  ValidationError: 'odoo.exceptions',
+  new_test_user: 'odoo.tests',
+  tagged: 'odoo.tests',
+  TransactionCase: 'odoo.tests',
+  float_round: 'odoo.tools',
+  mute_logger: 'odoo.tools',
+} as const;
+
+export type Importable = keyof typeof SOURCES;
+export const IMPORTABLE = Object.keys(SOURCES) as readonly Importable[];
+
+/** The imports of one file: printers say what they use, so nothing is imported that is not used. */
+export class Imports {
+  private readonly used = new Set<Importable>();
+
+  /** @returns the name, to stand in the code. */
+  use(name: Importable): Importable {
+    this.used.add(name);
+    return name;
+  }
+
+  /** Import lines, Python's own before other people's libraries before Odoo's, with an empty line between. */
+  print(): string {
+    const bySource = Map.groupBy([...this.used], (name) => SOURCES[name]);
+    const line = (source: string): string => `from ${source} import ${(bySource.get(source as (typeof SOURCES)[Importable]) ?? []).toSorted(byCase).join(', ')}`;
+    const sources = [...bySource.keys()].toSorted();
+    const block = (belongs: (source: string) => boolean): string => sources.filter(belongs).map(line).join('\n');
+    return [block((source) => source === 'contextlib'), block((source) => source !== 'contextlib' && !source.startsWith('odoo')), block((source) => source.startsWith('odoo'))].filter((part) => part !== '').join('\n\n');
+  }
+}
+
+/** Constants, then classes, then functions, as isort sorts. */
+function byCase(a: string, b: string): number {
+  const rank = (name: string): number => (/^[A-Z]/.test(name) ? 0 : 1);
+  return rank(a) - rank(b) || (a < b ? -1 : 1);
+}

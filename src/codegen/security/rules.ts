@@ -1,0 +1,21 @@
+import type { ModuleFile } from '../../domain/module-file.js';
+import { parseExpression } from '../../domain/expression/parse.js';
+import { commands } from '../data/commands.js';
+import { printDomain } from '../expression/domain.js';
+import { underscored } from '../python/names.js';
+import type { SpecIndex } from '../spec/spec-index.js';
+import { element, xmlDocument } from '../text/xml-element.js';
+
+export const RULES_PATH = 'security/rules.xml';
+
+/** Record rules; not updated with the module, so that an administrator's change stays. */
+export function rulesFile(index: SpecIndex): ModuleFile | null {
+  const records = index.models.flatMap((model) => model.rules.map((rule) => element('record', { id: rule.id, model: 'ir.rule' },
+    element('field', { name: 'name' }, rule.label),
+    element('field', { name: 'model_id', ref: `model_${underscored(model.name)}` }),
+    element('field', { name: 'domain_force' }, printDomain(parseExpression(rule.where), { index, model: model.name, place: { kind: 'rule' } })),
+    rule.groups.length > 0 && element('field', { name: 'groups', eval: commands('link', rule.groups) }),
+    ([['perm_read', rule.read], ['perm_write', rule.write], ['perm_create', rule.create], ['perm_unlink', rule.delete]] as const)
+      .filter(([, on]) => !on).map(([name]) => element('field', { name, eval: 'False' })))));
+  return records.length === 0 ? null : { path: RULES_PATH, content: xmlDocument(element('odoo', { noupdate: '1' }, records)) };
+}

@@ -1,0 +1,67 @@
+import { BuilderError } from '../domain/errors.js';
+import type { Criterion } from '../domain/module-spec/acceptance.js';
+import type { ModuleSpec } from '../domain/module-spec/module-spec.js';
+import { testName } from './acceptance/test-name.js';
+
+/** A place that the spec fills with words: whoever writes code gives the body of one method. */
+export interface BodySlot {
+  /** e.g. `library.book/compute/total`, `acceptance/AC-3`. */
+  readonly id: string;
+  readonly kind: 'compute' | 'constraint' | 'transition' | 'action' | 'test';
+  /** The method's head as it will stand in the file, with its decorators; the body goes below it. */
+  readonly signature: string;
+  /** What it does, in the words of the spec. */
+  readonly words: string;
+  /** The part of the spec that it belongs to. */
+  readonly part: unknown;
+}
+
+export const slotId = (model: string, kind: Exclude<BodySlot['kind'], 'test'>, name: string): string => `${model}/${kind}/${name}`;
+export const testSlotId = (criterion: Criterion): string => `acceptance/${criterion.id}`;
+
+/** Whatever of the module's methods only words say. */
+export function bodySlots(spec: ModuleSpec): readonly BodySlot[] {
+  return spec.models.flatMap((model) => [
+    ...model.fields.flatMap((field): BodySlot[] => (field.compute?.words === undefined ? [] : [{
+      id: slotId(model.name, 'compute', field.name), kind: 'compute', words: field.compute.words, part: field,
+      signature: `@api.depends(${(field.compute.depends ?? []).map((path) => `"${path}"`).join(', ')})\ndef _compute_${field.name}(self):`,
+    }])),
+    ...model.constraints.flatMap((constraint): BodySlot[] => (constraint.words === undefined ? [] : [{
+      id: slotId(model.name, 'constraint', constraint.id), kind: 'constraint', words: constraint.words, part: constraint,
+      signature: `@api.constrains(...)\ndef ${constraintMethod(constraint.id)}(self):`,
+    }])),
+    ...(model.states?.transitions ?? []).flatMap((transition): BodySlot[] => (transition.words === undefined ? [] : [{
+      id: slotId(model.name, 'transition', transition.id), kind: 'transition', words: transition.words, part: transition,
+      signature: `def ${afterMethod(transition.id)}(self):`,
+    }])),
+    ...model.actions.flatMap((action): BodySlot[] => (action.words === undefined ? [] : [{
+      id: slotId(model.name, 'action', action.id), kind: 'action', words: action.words, part: action,
+      signature: `def ${afterMethod(action.id)}(self):`,
+    }])),
+  ]);
+}
+
+/** The criteria that have no scenario. */
+export function testSlots(spec: ModuleSpec): readonly BodySlot[] {
+  return spec.acceptance.filter((criterion) => criterion.scenario === undefined || criterion.scenario.length === 0).map((criterion) => ({
+    id: testSlotId(criterion), kind: 'test', words: `Given ${criterion.given} When ${criterion.when} Then ${criterion.then}`, part: criterion,
+    signature: `def ${testName(criterion)}(self):`,
+  }));
+}
+
+/** The method that runs a Python constraint. */
+export function constraintMethod(id: string): string {
+  return `_check_${id.replace(/^check_/, '')}`;
+}
+
+/** The method with what else a button does. */
+export function afterMethod(id: string): string {
+  return `_after_${id}`;
+}
+
+/** @throws BuilderError bug `body_missing` when nobody wrote it: a module never carries an empty method. */
+export function requireBody(bodies: ReadonlyMap<string, string>, id: string): string {
+  const body = bodies.get(id);
+  if (body === undefined || body.trim() === '') throw new BuilderError('bug', 'body_missing', `Nobody has written the code of ${id} yet.`, { details: { slot: id } });
+  return body;
+}

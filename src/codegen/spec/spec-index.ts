@@ -1,0 +1,69 @@
+import type { Field, FieldType } from '../../domain/module-spec/fields.js';
+import type { Model } from '../../domain/module-spec/models.js';
+import type { ModuleSpec } from '../../domain/module-spec/module-spec.js';
+import { completeModel } from './complete-model.js';
+
+/** What a field is to an expression; `unknown` for what Odoo's own models have and we do not look up. */
+export interface FieldFacts { readonly type: FieldType | 'unknown'; readonly comodel: string | null }
+
+/** What every model of Odoo has. */
+const COMMON: Readonly<Record<string, FieldFacts>> = {
+  id: { type: 'integer', comodel: null },
+  display_name: { type: 'char', comodel: null },
+  create_date: { type: 'datetime', comodel: null },
+  write_date: { type: 'datetime', comodel: null },
+  create_uid: { type: 'many2one', comodel: 'res.users' },
+  write_uid: { type: 'many2one', comodel: 'res.users' },
+};
+
+/** Fields of Odoo's own models that specs mention most. */
+const WELL_KNOWN: Readonly<Record<string, Readonly<Record<string, FieldFacts>>>> = {
+  'res.users': { partner_id: { type: 'many2one', comodel: 'res.partner' }, company_id: { type: 'many2one', comodel: 'res.company' }, company_ids: { type: 'many2many', comodel: 'res.company' } },
+  'res.partner': { child_ids: { type: 'one2many', comodel: 'res.partner' }, parent_id: { type: 'many2one', comodel: 'res.partner' }, user_ids: { type: 'one2many', comodel: 'res.users' }, category_id: { type: 'many2many', comodel: 'res.partner.category' }, country_id: { type: 'many2one', comodel: 'res.country' } },
+  'res.company': { currency_id: { type: 'many2one', comodel: 'res.currency' }, partner_id: { type: 'many2one', comodel: 'res.partner' } },
+};
+
+/** A spec with what its models imply (state, currency, number), and its names looked up fast. */
+export class SpecIndex {
+  readonly models: readonly Model[];
+  private readonly byModel: ReadonlyMap<string, ReadonlyMap<string, Field>>;
+  private readonly recordModels: ReadonlyMap<string, string>;
+
+  constructor(readonly spec: ModuleSpec) {
+    this.models = spec.models.map(completeModel);
+    this.byModel = new Map(this.models.map((model) => [model.name, new Map(model.fields.map((field) => [field.name, field]))]));
+    this.recordModels = new Map([...spec.data, ...spec.demo].map((record) => [record.id, record.model]));
+  }
+
+  /** A model of this module, new or extended. */
+  model(name: string): Model | null {
+    return this.models.find((model) => model.name === name) ?? null;
+  }
+
+  field(model: string, name: string): Field | null {
+    return this.byModel.get(model)?.get(name) ?? null;
+  }
+
+  facts(model: string | null, name: string): FieldFacts {
+    const field = model === null ? null : this.field(model, name);
+    if (field !== null) return { type: field.type, comodel: field.comodel ?? null };
+    return COMMON[name] ?? WELL_KNOWN[model ?? '']?.[name] ?? { type: 'unknown', comodel: null };
+  }
+
+  /** True if the first name of a path is a field of the model, so far as we know: of a foreign model every name may be one. */
+  hasField(model: string, name: string): boolean {
+    if (this.field(model, name) !== null || name in COMMON) return true;
+    const own = this.model(model);
+    return own === null || own.extends;
+  }
+
+  /** The model of a data or demo record, by its id. */
+  recordModel(id: string): string | null {
+    return this.recordModels.get(id) ?? null;
+  }
+
+  /** `group_user` of this module as `library.group_user`; ids of other modules as they are. */
+  xmlId(ref: string): string {
+    return ref.includes('.') ? ref : `${this.spec.name}.${ref}`;
+  }
+}

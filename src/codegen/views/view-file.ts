@@ -1,0 +1,43 @@
+import type { ModuleFile } from '../../domain/module-file.js';
+import type { Model } from '../../domain/module-spec/models.js';
+import { underscored } from '../python/names.js';
+import type { SpecIndex } from '../spec/spec-index.js';
+import { element, xmlDocument, type Element } from '../text/xml-element.js';
+import { actionRecord } from './action.js';
+import { calendarView } from './calendar.js';
+import { extensionViews } from './extension.js';
+import { formView } from './form.js';
+import { kanbanView } from './kanban.js';
+import { listView } from './list.js';
+import { searchView } from './search.js';
+
+/** `views/library_book_views.xml`: a new model's views and its window action, or what is added to the views of Odoo's own; null when there is nothing. */
+export function viewFile(model: Model, index: SpecIndex): ModuleFile | null {
+  const records = model.extends ? extensionViews(model, index) : [
+    viewRecord(model, 'list', listView(model, index)),
+    viewRecord(model, 'form', formView(model, index)),
+    ...(model.views?.kanban === undefined ? [] : [viewRecord(model, 'kanban', kanbanView(model, model.views.kanban))]),
+    ...(model.views?.calendar === undefined ? [] : [viewRecord(model, 'calendar', calendarView(model, model.views.calendar))]),
+    viewRecord(model, 'search', searchView(model, index)),
+    actionRecord(model),
+  ];
+  if (records.length === 0) return null;
+  return { path: viewPath(model), content: xmlDocument(element('odoo', {}, records)) };
+}
+
+export function viewPath(model: Model): string {
+  return `views/${underscored(model.name)}_views.xml`;
+}
+
+function viewRecord(model: Model, type: string, arch: Element): Element {
+  return element('record', { id: `${underscored(model.name)}_view_${type}`, model: 'ir.ui.view' },
+    element('field', { name: 'name' }, `${model.name}.view.${type}`),
+    element('field', { name: 'model' }, model.name),
+    element('field', { name: 'arch', type: 'xml' }, archSafe(arch)));
+}
+
+/** Odoo replaces `%(xml.id)d` inside of an arch, and `%%` by `%`: a person's text means neither. */
+export function archSafe(node: Element): Element {
+  const safe = (text: string): string => (/%[%(]/.test(text) ? text.replaceAll('%', '%%') : text);
+  return { ...node, text: safe(node.text), attributes: Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, safe(value)])), children: node.children.map(archSafe) };
+}
