@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { BuilderError } from '../../domain/errors.js';
-import type { PythonChecker, PythonFacts, XmlFacts } from '../../ports/python-checker.js';
+import type { SourceFacts } from '../../domain/source-facts.js';
+import type { PythonChecker } from '../../ports/python-checker.js';
 
 /** CPython 3.13 and what it is given; a module of 12 models needs a tenth. */
 const MAX_INPUT_BYTES = 8 * 2 ** 20;
@@ -64,7 +65,7 @@ export function createPythonChecker(timeoutMs = TIMEOUT_MS): PythonChecker {
         thread.postMessage({ id, files: JSON.stringify(texts) });
       });
       if (answer.facts === undefined) throw new BuilderError('bug', 'python_checker_failed', `The sources could not be checked: ${answer.error ?? 'no answer'}.`);
-      return JSON.parse(answer.facts) as { readonly python: readonly PythonFacts[]; readonly xml: readonly XmlFacts[] };
+      return JSON.parse(answer.facts) as SourceFacts;
     },
     async close() {
       const ending = worker;

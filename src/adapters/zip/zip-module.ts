@@ -9,7 +9,7 @@ const UNSAFE = /^\/|\\|(^|\/)\.{1,2}(\/|$)|\/\/|[\p{Cc}\p{Cf}]/u;
 
 /** One folder `name` at the root; sorted entries, fixed times and modes. */
 export const zipModule: ModulePacker = async (name, files) => {
-  const archive = new ZipArchive({ zlib: { level: 9 }, forceUTC: true });
+  const archive = new ZipArchive({ zlib: { level: 9 } });
   const packed = buffer(archive);
   const seen = new Set<string>();
   for (const { path, content } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {

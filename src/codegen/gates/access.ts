@@ -1,0 +1,20 @@
+import { isTest, refused, textOf, type Gate } from './gate.js';
+
+const FILE = 'security/ir.model.access.csv';
+
+/** Each new model has a row of access rights, and each row is about a model that exists. */
+export const access: Gate = ({ files, facts: { python } }) => {
+  const own = new Map<string, { path: string; line: number }>();
+  for (const { path, classes } of python.filter((source) => !isTest(source.path))) {
+    for (const { line, bases, assignments } of classes) {
+      const name = assignments['_name'];
+      if (typeof name === 'string' && bases.some((base) => /(^|\.)Model$|TransientModel$/.test(base))) own.set(name.replaceAll('.', '_'), { path, line });
+    }
+  }
+  const csv = files.find(({ path }) => path === FILE);
+  // Only the second and third columns are looked at: ids, which hold no quotes and no commas.
+  const rows = csv === undefined ? [] : textOf(csv).split(/\r?\n/).map((text, index) => ({ line: index + 1, model: /(?:^|,)"?model_([a-z0-9_]+)"?(?:,|$)/.exec(text)?.[1] }));
+  const covered = new Set(rows.map(({ model }) => model));
+  const failures = [...own].filter(([model]) => !covered.has(model)).map(([model, { path, line }]) => refused(path, line, `no access rights for model_${model} in ${FILE}`, 'Nobody could use these records: they have no access rights.'));
+  return failures;
+};

@@ -1,0 +1,32 @@
+import { FORBIDDEN_CALLS, FORBIDDEN_DUNDERS, REACHES_OUT } from './forbidden.js';
+import { isTest, refused, type Gate } from './gate.js';
+
+/** Packages that a module may import; reviewed: none of them reaches processes, files, sockets or the interpreter. */
+const ALLOWED = new Set([
+  'odoo', 'datetime', 'dateutil', 'pytz', 'math', 're', 'logging', 'json', 'decimal', 'collections', 'itertools', 'functools', 'operator',
+  'base64', 'unicodedata', 'string', 'random', 'uuid', 'calendar', 'textwrap', 'markupsafe', 'babel', 'psycopg2', 'typing', 'enum', 'dataclasses',
+  'unittest', 'freezegun', 'lxml', '__future__', 'hashlib', 'statistics', 'copy', 'time',
+]);
+
+/**
+ * Imports and calls by which generated code would leave the sandbox's Odoo. The walls hold it anyhow
+ * (docs/security-model.md); this tells it before a container starts, and in the person's own Odoo there are no walls.
+ */
+export const dangerous: Gate = ({ facts: { python } }) =>
+  python.flatMap(({ path, imports, calls, dunders }) => {
+    const why = 'Generated code may not use this: it could reach beyond Odoo.';
+    return [
+      ...imports.flatMap(({ module, names, line }) => {
+        const root = module.split('.')[0] ?? '';
+        if (module.startsWith('.')) return [];
+        const reached = [module, ...names.map((name) => `${module}.${name}`)].find((name) => REACHES_OUT.test(name));
+        return ALLOWED.has(root) && reached === undefined ? [] : [refused(path, line, `import of ${reached ?? module}`, why)];
+      }),
+      ...calls.flatMap(({ name, line }) => {
+        // `self.env['x'].open()` is a method of a model; a bare `open()` is the file system.
+        if (isTest(path) && name === 'getattr') return [];
+        return FORBIDDEN_CALLS.has(name) || REACHES_OUT.test(name.replace(/^self\.env\./, '')) ? [refused(path, line, `call of ${name}`, why)] : [];
+      }),
+      ...dunders.flatMap(({ name, line }) => (FORBIDDEN_DUNDERS.has(name) ? [refused(path, line, `use of ${name}`, why)] : [])),
+    ];
+  });
