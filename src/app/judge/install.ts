@@ -1,6 +1,7 @@
 import type { LogRecord } from '../../domain/observation.js';
 import type { Rule } from './input.js';
 import { failure, lastLine, placeIn } from './place.js';
+import { readTestLog } from './test-log.js';
 
 /** Where Odoo says that a module could not be loaded. */
 const LOADING = /^odoo\.(registry|modules|service|tools|sql_db|cli|http|addons\.base)/;
@@ -16,8 +17,10 @@ export const install: Rule = ({ module, observation }) => {
   const text = cause ? `${cause.message}\n${cause.traceback ?? ''}` : '';
   const place = placeIn(module, text);
   const passedOver = records.find((record) => PASSED_OVER.test(record.message));
-  if (!cause?.traceback && passedOver) {
-    return [failure({ kind: 'manifest', file: '__manifest__.py', message: passedOver.message, sentence: 'Odoo passed the module over: its manifest is wrong, for another version, or names something that is missing.' })];
+  // `installable: False` leaves no word in the log: Odoo ends its day well without the module.
+  const endedWell = exitCode === 0 && cause === undefined && readTestLog(module, records).summary !== null;
+  if (!cause?.traceback && (passedOver || endedWell)) {
+    return [failure({ kind: 'manifest', file: '__manifest__.py', message: passedOver?.message ?? `Odoo did not install the module; its state is "${state ?? 'unknown'}".`, sentence: 'Odoo passed the module over: its manifest is wrong, for another version, or names something that is missing.' })];
   }
   const message = cause ? wordsOf(cause) : lastLine(observation.log) || `Odoo ended with exit code ${exitCode ?? 'none'} and the module's state is "${state ?? 'unknown'}".`;
   const where = place.file === null ? '' : ` (in ${place.file}${place.line === null ? '' : `, line ${place.line}`})`;

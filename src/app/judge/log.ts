@@ -18,15 +18,20 @@ const PASSED_OVER: readonly { readonly pattern: RegExp; readonly sentence: strin
 const OURS = /^odoo\.tools\.config$/;
 const OPTION_WARNING = /^option .* in the config file|^unknown option/;
 
+/** Odoo's sums of failed tests, at the end of a module and of the run. */
+const isTestSum = (record: LogRecord): boolean =>
+  record.logger === 'odoo.tests.result' || (record.logger === 'odoo.modules.loading' && /^Module \S+: \d+ failures, \d+ errors of|^At least one test failed/.test(record.message));
+
 const isOurs = (record: LogRecord): boolean => OURS.test(record.logger) && OPTION_WARNING.test(record.message);
 
 /** No ERROR beside failed tests and a failed installation (they have rules of their own), no warning of the block list. */
 export const cleanLog: Rule = ({ module, observation }) => {
   if (observation.state !== 'installed' || observation.exitCode === 255) return [];
-  const ofTests = new Set(readTestLog(module, observation.records).problems.map(({ record }) => record));
+  const problems = readTestLog(module, observation.records).problems.map(({ record }) => record);
+  const ofTests = new Set(problems);
   return observation.records.flatMap((record) => {
     const text = `${record.message}\n${record.traceback ?? ''}`;
-    if ((record.level === 'ERROR' || record.level === 'CRITICAL') && !ofTests.has(record) && record.logger !== 'odoo.tests.result') {
+    if ((record.level === 'ERROR' || record.level === 'CRITICAL') && !ofTests.has(record) && !(problems.length > 0 && isTestSum(record))) {
       return [failure({ kind: 'log', ...placeIn(module, text), message: record.message.slice(0, 4000), traceback: record.traceback, sentence: `Odoo reported an error while it worked with the module: ${lastLine(record.traceback ?? record.message)}` })];
     }
     const known = record.level === 'WARNING' && !isOurs(record) ? PASSED_OVER.find(({ pattern }) => pattern.test(record.message)) : undefined;

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { DockerSandboxHost } from '../../src/adapters/docker/host.js';
+import { systemClock } from '../../src/adapters/system-clock.js';
+import type { Sandbox } from '../../src/ports/sandbox.js';
+import { testImages } from './images.js';
+
+/** This machine's Docker as a sandbox host; every test gives its sandboxes a session of its own. */
+export function testHost(image = testImages().sandbox): DockerSandboxHost {
+  return new DockerSandboxHost({ name: 'local', connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image, uatSocketRoot: '/tmp/omb-test-uat', clock: systemClock });
+}
+
+export const newSessionId = (): string => `test-${randomBytes(6).toString('hex')}`;
+
+/** A sandbox for the time of `work`. */
+export async function inSandbox<T>(work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+  const sandbox = await testHost().open({ sessionId: newSessionId(), purpose: 'test', fence: 1, expiresAt: new Date(Date.now() + 600_000) });
+  try {
+    return await work(sandbox);
+  } finally {
+    await sandbox.destroy();
+  }
+}
