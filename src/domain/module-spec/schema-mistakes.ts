@@ -59,7 +59,7 @@ export function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
 function schemaAt(path: readonly PropertyKey[]): JsonSchema | null {
   return path.reduce<JsonSchema | null>((schema, part) => {
     if (schema === null) return null;
-    const inner = typeof part === 'number' ? schema.items : isObject(schema.properties) ? schema.properties[String(part)] : schema.additionalProperties;
+    const inner = typeof part === 'number' ? schema.items : isObject(schema.properties) ? (Object.hasOwn(schema.properties, String(part)) ? schema.properties[String(part)] : undefined) : schema.additionalProperties;
     return isObject(inner) ? inner : null;
   }, moduleSpecJsonSchema());
 }

@@ -1,7 +1,29 @@
 import type { Mistake } from '../../errors.js';
 import type { ModuleSpec } from '../module-spec.js';
+import { circlesLaw } from './circles.js';
+import { fieldsLaw } from './fields.js';
+import { groupsLaw } from './groups.js';
+import type { Law } from './law.js';
+import { menusLaw } from './menus.js';
+import { modelsLaw } from './models.js';
+import { namesLaw } from './names.js';
+import { recordsLaw } from './records.js';
+import { scenariosLaw } from './scenarios.js';
+import { SpecNames } from './spec-names.js';
+import { statesLaw } from './states.js';
+import { viewsLaw } from './views.js';
+
+const LAWS: readonly Law[] = [namesLaw, groupsLaw, fieldsLaw, modelsLaw, statesLaw, viewsLaw, circlesLaw, menusLaw, recordsLaw, scenariosLaw];
 
 /** What must hold across the keys of a spec, beyond its shape. Every mistake, with its place and how to mend it. */
 export function checkLaws(spec: ModuleSpec): readonly Mistake[] {
-  return spec.models.length === 0 && spec.acceptance.length === 0 ? [{ path: '', message: 'The spec says nothing.' }] : [];
+  const mistakes = new Map<string, Mistake>();
+  const names = new SpecNames(spec);
+  for (const law of LAWS) {
+    law(names, (path, message, hint) => {
+      const mistake: Mistake = hint === undefined || hint === '' ? { path, message } : { path, message, hint };
+      mistakes.set(JSON.stringify(mistake), mistake);
+    });
+  }
+  return [...mistakes.values()];
 }

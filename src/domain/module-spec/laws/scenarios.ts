@@ -1,0 +1,85 @@
+import { nearest } from '../../nearest.js';
+import type { Criterion, Step } from '../acceptance.js';
+import { tellMissing } from './fields.js';
+import { checkGroup } from './groups.js';
+import { condition, type Law, type Tell } from './law.js';
+import { notInDomain } from './sayable.js';
+import type { SpecNames } from './spec-names.js';
+import { checkValues } from './values.js';
+
+/** What each kind of step needs and may have, besides `user`, `refused`, `message`. */
+const KEYS: Readonly<Record<Step['do'], { readonly needs: readonly (keyof Step)[]; readonly may: readonly (keyof Step)[] }>> = {
+  create: { needs: ['model', 'values'], may: ['as'] },
+  write: { needs: ['record', 'values'], may: [] },
+  delete: { needs: ['record'], may: [] },
+  press: { needs: ['record', 'button'], may: [] },
+  expect: { needs: ['record', 'that'], may: [] },
+  count: { needs: ['model', 'equals'], may: ['where'] },
+};
+const ALWAYS: readonly string[] = ['do', 'user', 'refused', 'message'];
+
+/** Scenarios can be run: steps have what they need and speak of records that an earlier step, or the data, made. */
+export const scenariosLaw: Law = (names, tell) => {
+  names.spec.acceptance.forEach((criterion, at) => checkScenario(names, criterion, `acceptance[${at}].scenario`, tell));
+};
+
+function checkScenario(names: SpecNames, criterion: Criterion, path: string, tell: Tell): void {
+  if (criterion.scenario === undefined || criterion.scenario.length === 0) return;
+  const known = new Map<string, string | null>(names.spec.data.map((record) => [record.id, record.model]));
+  const later = new Set(criterion.scenario.map((step) => step.as).filter((name) => name !== undefined));
+  criterion.scenario.forEach((step, index) => {
+    const place = `${path}[${index}]`;
+    checkStepKeys(step, place, tell);
+    if (step.user !== undefined) checkGroup(names, step.user, `${place}.user`, tell);
+    const model = modelOf(step, known, later, place, tell);
+    if (step.model !== undefined) tellMissing(names, step.model, `${place}.model`, tell);
+    if (model !== null && names.missingModel(model) === null) checkStep(names, step, model, known, place, tell);
+    if (step.do === 'create' && step.as !== undefined) {
+      if (known.has(step.as)) tell(`${place}.as`, `A record is called \`${step.as}\` already.`, 'Give it another name.');
+      if (step.refused === true) tell(`${place}.as`, 'A record whose creation is refused has no name.', 'Take `as` out.');
+      known.set(step.as, step.model ?? null);
+    }
+  });
+  if (!criterion.scenario.some((step) => step.do === 'expect' || step.do === 'count' || step.refused === true)) tell(path, 'This scenario checks nothing: no `expect`, no `count`, nothing refused.', 'Add a step that says what must be true afterwards.');
+}
+
+function checkStepKeys(step: Step, path: string, tell: Tell): void {
+  const { needs, may } = KEYS[step.do];
+  for (const key of needs) if (step[key] === undefined) tell(`${path}.${key}`, `A step that does \`${step.do}\` needs \`${key}\`.`, `It takes ${[...needs, ...may].join(', ')}.`);
+  for (const key of Object.keys(step)) if (step[key as keyof Step] !== undefined && ![...needs, ...may, ...ALWAYS].includes(key)) tell(`${path}.${key}`, `A step that does \`${step.do}\` has no \`${key}\`.`, `It takes ${[...needs, ...may].join(', ')}.`);
+  if (step.message !== undefined && step.refused !== true) tell(`${path}.message`, 'There is a message only when the step is refused.', 'Add `refused: true`, or take the message out.');
+}
+
+function modelOf(step: Step, known: ReadonlyMap<string, string | null>, later: ReadonlySet<string>, path: string, tell: Tell): string | null {
+  if (step.do === 'create' || step.do === 'count') return step.model ?? null;
+  if (step.record === undefined) return null;
+  if (!known.has(step.record)) tell(`${path}.record`, later.has(step.record) ? `\`${step.record}\` is created by a later step only.` : `No earlier step made a record called \`${step.record}\`.`, nearest(step.record, known.keys()) || 'Create it before, with `as`.');
+  return known.get(step.record) ?? null;
+}
+
+function checkStep(names: SpecNames, step: Step, model: string, known: ReadonlyMap<string, string | null>, path: string, tell: Tell): void {
+  const outside = names.scope(null, { names: known });
+  if (step.values !== undefined) checkValues(names, model, step.values, `${path}.values`, outside, tell);
+  if (step.do === 'create' && step.refused !== true) checkRequired(names, step, model, path, tell);
+  condition(step.that, `${path}.that`, names.scope(model, { names: known }), tell);
+  const where = condition(step.where, `${path}.where`, names.scope(model, { names: known }), tell);
+  if (where !== null && !namesRecord(where, known)) notInDomain(where, `${path}.where`, tell);
+  if (step.button === undefined) return;
+  const described = names.model(model);
+  if (described === null) return;
+  const buttons = [...(described.states?.transitions ?? []), ...described.actions].map(({ id }) => id);
+  if (!buttons.includes(step.button)) tell(`${path}.button`, `\`${model}\` has no button \`${step.button}\`.`, nearest(step.button, buttons) || (buttons.length === 0 ? 'Add it to transitions or actions.' : `Buttons: ${buttons.join(', ')}.`));
+}
+
+/** In a count, `book_id == dune` holds a field against a record by name: a value, although it looks like a path. */
+function namesRecord(where: unknown, known: ReadonlyMap<string, string | null>): boolean {
+  return [...known.keys()].some((name) => JSON.stringify(where).includes(`"segments":["${name}"`));
+}
+
+function checkRequired(names: SpecNames, step: Step, model: string, path: string, tell: Tell): void {
+  const described = names.model(model);
+  for (const field of described?.fields ?? []) {
+    const filled = field.default !== undefined || field.compute !== undefined || field.related !== undefined || field.type === 'boolean' || field.name === described?.sequence?.field || field.name === described?.states?.field;
+    if (field.required && !filled && step.values !== undefined && step.values[field.name] === undefined) tell(`${path}.values.${field.name}`, `\`${model}\` requires \`${field.name}\`.`, 'Give it a value, or say that the step is refused.');
+  }
+}
