@@ -43,13 +43,20 @@ export async function startGateway(app: App, { host, port, socketPath }: Gateway
 }
 
 function server(app: App): FastifyInstance {
-  const instance = Fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 30_000, forceCloseConnections: true, routerOptions: { maxParamLength: 100 } });
+  const instance = Fastify({
+    logger: false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 100 },
+    frameworkErrors: (cause, _request, reply) => void sendProblem(reply, badRequest(cause.statusCode ?? 400, cause)),
+  });
   instance.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   instance.setNotFoundHandler((_request, reply) => sendProblem(reply, new BuilderError('user', 'no_such_route', 'There is nothing at this address.', { status: 404 })));
   instance.setErrorHandler((error, request, reply) => {
     // Fastify's own refusals (a malformed URL, a body too large) carry their status.
     const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
-    if (!(error instanceof BuilderError) && status < 500) return sendProblem(reply, new BuilderError('user', 'bad_request', 'This is no valid request.', { status, cause: error }));
+    if (!(error instanceof BuilderError) && status < 500) return sendProblem(reply, badRequest(status, error));
     if (!(error instanceof BuilderError) || error.kind === 'bug') app.log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'a request failed');
     return sendProblem(reply, error);
   });
@@ -59,6 +66,8 @@ function server(app: App): FastifyInstance {
   });
   return instance;
 }
+
+const badRequest = (status: number, cause: unknown): BuilderError => new BuilderError('user', 'bad_request', 'This is no valid request.', { status, cause });
 
 async function listenForLinks(app: App, path: string): Promise<FastifyInstance> {
   const entry = server(app);

@@ -5,8 +5,8 @@ import { EVENTS_CHANNEL } from './events-channel.js';
 import { connectionConfig, type DatabaseConnection } from './pool.js';
 import { query } from './transaction.js';
 
-/** NOTIFY takes 8000 bytes; the rest of a message is what a person need not read live. */
-const MAX_TEXT = 1500;
+/** NOTIFY takes 8000 bytes, JSON writes some characters with six; the rest of a message is what a person need not read live. */
+const MAX_TEXT = 1200;
 const RECONNECT_MS = 1000;
 
 type Listener = (message: LiveMessage) => void;

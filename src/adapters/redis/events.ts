@@ -13,14 +13,16 @@ export class RedisEvents implements Events {
   private readonly subscriber: Redis;
 
   constructor(at: RedisOptions, log: Logger) {
-    this.publisher = new Redis({ ...at, lazyConnect: true, maxRetriesPerRequest: 1, enableOfflineQueue: true, commandTimeout: 2000 });
-    this.subscriber = new Redis({ ...at, lazyConnect: true, maxRetriesPerRequest: null });
+    this.publisher = new Redis({ ...at, lazyConnect: true, connectTimeout: 2000, disconnectTimeout: 200, maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 2000 });
+    this.subscriber = new Redis({ ...at, lazyConnect: true, connectTimeout: 2000, disconnectTimeout: 200, maxRetriesPerRequest: null });
     for (const each of [this.publisher, this.subscriber]) each.on('error', (error: Error) => log.warn({ err: error }, 'Redis does not answer'));
     this.subscriber.on('message', (_name: string, payload: string) => this.deliver(payload));
   }
 
-  /** What Redis cannot take is lost, as live messages may be. */
+  /** What Redis cannot take now is lost, as live messages may be: nobody waits for it. */
   async publish(message: LiveMessage): Promise<void> {
+    if (this.publisher.status === 'wait') await this.publisher.connect().catch(() => {});
+    if (this.publisher.status !== 'ready') return;
     await this.publisher.publish(channel(message.sessionId), JSON.stringify(message)).catch(() => 0);
   }
 

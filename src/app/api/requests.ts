@@ -10,8 +10,8 @@ const MAX_PROSE_BYTES = 32 * 1024;
 /** Written by a person: not empty, at most 32 KiB as UTF-8. NUL is no character of a text. */
 const prose = z
   .string()
-  .refine((text) => text.trim() !== '', { error: 'Must not be empty.' })
-  .refine((text) => Buffer.byteLength(text) <= MAX_PROSE_BYTES, { error: 'Must not be longer than 32 KiB.' })
+  .refine((text) => text.trim() !== '', { error: 'Must not be empty.', abort: true })
+  .refine((text) => Buffer.byteLength(text) <= MAX_PROSE_BYTES, { error: 'Must not be longer than 32 KiB.', abort: true })
   .refine((text) => !text.includes('\0'), { error: 'Must not contain NUL characters.' });
 
 export const sessionId = z
