@@ -1,11 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { requireToken } from '../app/api/access.js';
+import { requireToken, sessionNotFound } from '../app/api/access.js';
 import { json } from '../app/api/answer.js';
 import { sessionId } from '../app/api/requests.js';
 import { status } from '../app/api/status.js';
 import type { App } from '../app/app.js';
 import { issueUatLink } from '../app/issue-uat-link.js';
-import { sessionNotFound } from '../app/api/access.js';
 import { sendAnswer } from './send.js';
 
 export interface SessionParams {

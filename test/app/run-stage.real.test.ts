@@ -68,6 +68,19 @@ describe('a stage', () => {
     expect(await app.store.find(id)).toMatchObject({ state: 'cancelled', version: 2 });
   });
 
+  it('ends as it should although every database connection is cut while it works and when it commits', async () => {
+    const id = await open();
+    const cut = () => database.pool.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()');
+    const session = await runStage(app, id, 'specifying', async () => {
+      await cut();
+      await sleep(400);
+      void Promise.resolve().then(cut).catch(() => {});
+      return written;
+    });
+    expect(session).toMatchObject({ state: 'spec_review', version: 2 });
+    expect(await app.store.events(id, 0)).toHaveLength(2);
+  });
+
   it('that comes back after another took over changes nothing', async () => {
     const id = await open();
     const late = await runStage(app, id, 'specifying', async () => {
