@@ -34,6 +34,7 @@ function setUp(spec: ModuleSpec, index: SpecIndex, imports: Imports): string[] {
   if (users.length === 0) return [];
   const lines = users.flatMap((group) => layout(call(imports.use('new_test_user'), ['cls.env'], {
     login: pythonString(userAttribute(group)),
+    context: '{"no_reset_password": True}',
     groups: pythonString([...new Set(['base.group_user', index.xmlId(group)])].join(',')),
   }), 2, `cls.${userAttribute(group)} = `).split('\n').map((line, i) => (i === 0 ? line : line.slice(8))));
   return [method('setUpClass(cls)', ['super().setUpClass()', ...lines], ['@classmethod'])];

@@ -1,6 +1,7 @@
 import type { Expression } from '../../domain/expression/ast.js';
 import { parseExpression } from '../../domain/expression/parse.js';
 import { walk } from '../expression/kinds.js';
+import { asMoment } from '../expression/python-operators.js';
 import { printPython } from '../expression/python.js';
 import type { PythonScope } from '../expression/python-scope.js';
 import { call, layout } from '../python/layout.js';
@@ -16,15 +17,18 @@ function conjuncts(node: Expression): Expression[] {
 }
 
 function assertion(node: Expression, text: string, scope: PythonScope): string[] {
-  if (node.kind === 'binary' && node.operator === '==') {
+  if (node.kind === 'binary' && (node.operator === '==' || node.operator === '!=')) {
     const { left, right } = node;
-    const [a, b] = [printPython(left, scope), printPython(right, scope)];
+    const [printedLeft, printedRight] = [printPython(left, scope), printPython(right, scope)];
+    const [a, b] = [asMoment(printedLeft, printedRight, scope), asMoment(printedRight, printedLeft, scope)];
+    if (node.operator === '!=') return a.kind === b.kind && a.kind !== 'number' ? lines('assertNotEqual', [a.code, b.code]) : lines('assertTrue', [printPython(node, scope).code, pythonString(text)]);
     if (right.kind === 'literal' && (right.value === null || typeof right.value === 'boolean')) return lines(right.value === true ? 'assertTrue' : 'assertFalse', [a.code]);
     const numbers = a.kind === 'number' || b.kind === 'number';
     if (numbers && !(whole(left, scope) && whole(right, scope))) return lines('assertAlmostEqual', [a.code, b.code], { places: '4' });
     if (a.kind === b.kind) return lines('assertEqual', [a.code, b.code]);
   }
-  return lines('assertTrue', [printPython(node, scope).code, pythonString(text)]);
+  const { code } = printPython(node, scope);
+  return lines('assertTrue', node.kind === 'path' ? [code] : [code, pythonString(text)]);
 }
 
 function lines(name: string, args: readonly string[], keywords: Record<string, string> = {}): string[] {

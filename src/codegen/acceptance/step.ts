@@ -1,10 +1,10 @@
 import { BuilderError } from '../../domain/errors.js';
 import { parseExpression } from '../../domain/expression/parse.js';
 import type { Step } from '../../domain/module-spec/acceptance.js';
-import { printDomain } from '../expression/domain.js';
+import { domainTerms } from '../expression/domain.js';
 import type { NamedRecord } from '../expression/python-scope.js';
 import { valuesCode } from '../expression/value.js';
-import { call, layout, type Code } from '../python/layout.js';
+import { call, layout, list, type Code } from '../python/layout.js';
 import { variable } from '../python/names.js';
 import { pythonString } from '../text/python-string.js';
 import { expectLines } from './expect.js';
@@ -31,11 +31,9 @@ function stepLines(step: Step, scope: TestScope, criterion: string): readonly [s
       const model = need(step.model, 'model', step, criterion);
       const base = `self.env[${pythonString(model)}]${asUser(step)}`;
       const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, null));
-      // The test goes on with the record as the superuser sees it, whoever made it.
-      const tail = step.user === undefined || step.refused === true ? '' : '.with_env(self.env)';
       if (step.as === undefined || step.refused === true) return [statement(call(`${base}.create`, [values]), '', '', deeper), model];
       const name = variable(step.as);
-      const lines = statement(call(`${base}.create`, [values]), `${name} = `, tail);
+      const lines = step.user === undefined ? statement(call(`${base}.create`, [values]), `${name} = `) : createdBy(name, model, step, values);
       scope.records.set(step.as, { code: name, model });
       return [lines, model];
     }
@@ -60,11 +58,17 @@ function stepLines(step: Step, scope: TestScope, criterion: string): readonly [s
     case 'count': {
       const model = need(step.model, 'model', step, criterion);
       const place = { kind: 'python', user: userCode(step.user), named: (name: string) => namedRecord(scope, name)?.code ?? null } as const;
-      const domain = step.where === undefined ? '[]' : printDomain(parseExpression(step.where), { index: scope.index, model, place });
-      const counted = `self.env[${pythonString(model)}]${asUser(step)}.search_count(${domain})`;
+      const domain = step.where === undefined ? [] : domainTerms(parseExpression(step.where), { index: scope.index, model, place });
+      const counted = call(`self.env[${pythonString(model)}]${asUser(step)}.search_count`, [list(domain)]);
       return [statement(call('self.assertEqual', [counted, String(need(step.equals, 'equals', step, criterion))])), model];
     }
   }
+}
+
+/** The test goes on with the record as the superuser sees it, whoever made it. */
+function createdBy(name: string, model: string, step: Step, values: Code): string[] {
+  const create = statement(call('.create', [values]), '', '', 1).map((line) => `    ${line}`);
+  return [`${name} = (`, `    self.env[${pythonString(model)}]`, `    ${asUser(step)}`, ...create, '    .with_env(self.env)', ')'];
 }
 
 function asUser(step: Step): string {

@@ -20,9 +20,12 @@ export function printTest(criterion: Criterion, index: SpecIndex, imports: Impor
   if (steps.every(({ lines }) => lines.length === 0)) throw new BuilderError('user', 'scenario_empty', `The scenario of ${criterion.id} does nothing.`);
   const lines = steps.flatMap(({ lines: own }, i) => {
     const rest = steps.slice(i + 1).flatMap((later) => later.lines).join('\n');
-    const assigned = /^([a-z_][a-z0-9_]*) = self\.env/.exec(own[0] ?? '')?.[1];
+    const assigned = /^([a-z_][a-z0-9_]*) = (?:self\.env|\()/.exec(own[0] ?? '')?.[1];
     const unused = assigned !== undefined && !new RegExp(`(?<![\\w."'])${assigned}\\b`).test(rest);
-    return unused ? [(own[0] ?? '').slice(`${assigned} = `.length), ...own.slice(1)] : own;
+    if (!unused) return own;
+    // Nobody speaks of the record again: the statement stays, its name goes, and what was only there for the name.
+    const bare = [(own[0] ?? '').slice(`${assigned} = `.length), ...own.slice(1)];
+    return bare;
   });
   return method(head, [...doc, ...lines]);
 }

@@ -12,14 +12,14 @@ import { commandSet } from './commands.js';
 type Value = string | number | boolean | null | readonly string[];
 
 /** `<field name="…">` of a data record: a text, a reference, or an `eval` that Odoo's loader understands. */
-export function fieldValue(name: string, value: Value, model: string, index: SpecIndex): Element {
+export function fieldValue(name: string, value: Value, index: SpecIndex): Element {
   const expression = expressionText(value);
   if (expression !== null) {
     const tree = parseExpression(expression);
     const ref = reference(tree, index);
     return ref !== null ? element('field', { name, ref }) : element('field', { name, eval: printPython(tree, dataScope(index)).code });
   }
-  if (typeof value === 'string') return element('field', { name, ...(index.facts(model, name).type === 'html' ? { type: 'html' } : {}) }, value);
+  if (typeof value === 'string') return element('field', { name }, value);
   if (typeof value === 'number') return element('field', { name }, String(value));
   if (value === null || typeof value === 'boolean') return element('field', { name, eval: value === true ? 'True' : 'False' });
   return element('field', { name, eval: commandSet(value.map((item) => referenceOf(item, index))) });

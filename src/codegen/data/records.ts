@@ -11,6 +11,6 @@ export const demoPath = (module: string): string => `demo/${module}_demo.xml`;
 export function recordsFile(path: string, records: readonly RecordData[], index: SpecIndex): ModuleFile | null {
   if (records.length === 0) return null;
   const nodes = records.map((record) => element('record', { id: record.id, model: record.model },
-    Object.entries(record.values).map(([name, value]) => fieldValue(name, value, record.model, index))));
+    Object.entries(record.values).map(([name, value]) => fieldValue(name, value, index))));
   return { path, content: xmlDocument(element('odoo', { noupdate: '1' }, nodes)) };
 }

@@ -1,5 +1,5 @@
 import type { Expression, LiteralValue, Special } from '../../domain/expression/ast.js';
-import { pythonString } from '../text/python-string.js';
+import { quoted } from '../text/python-string.js';
 import { notHere } from './not-here.js';
 
 /** Who evaluates the domain: a record rule, a filter or window action in the browser, a field's chooser in a form, or Python. */
@@ -9,13 +9,18 @@ export type DomainPlace =
 
 const UNITS = { days: 'd', months: 'm', years: 'y' } as const;
 
+/** A text in a domain: in single quotes in data files and views, whose attributes stand in double ones. */
+export function domainText(text: string, place: DomainPlace): string {
+  return quoted(text, place.kind === 'python' ? '"' : "'");
+}
+
 /** The value's side of a comparison. Dates relative to today are written as Odoo 19 reads them in domains: `today +14d`. */
 export function domainValue(node: Expression, place: DomainPlace, plural: boolean): string {
   const moment = relativeDate(node);
-  if (moment !== null) return pythonString(moment);
+  if (moment !== null) return domainText(moment, place);
   switch (node.kind) {
-    case 'literal': return literal(node.value);
-    case 'list': return `[${node.items.map(literal).join(', ')}]`;
+    case 'literal': return literal(node.value, place);
+    case 'list': return `[${node.items.map((item) => literal(item, place)).join(', ')}]`;
     case 'special': return special(node, place, plural);
     case 'path': {
       const named = place.kind === 'python' && node.segments.length === 1 ? place.named(node.segments[0]) : null;
@@ -26,10 +31,10 @@ export function domainValue(node: Expression, place: DomainPlace, plural: boolea
   }
 }
 
-function literal(value: LiteralValue): string {
+function literal(value: LiteralValue, place: DomainPlace): string {
   if (value === null) return 'False';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return typeof value === 'number' ? String(value) : pythonString(value);
+  return typeof value === 'number' ? String(value) : domainText(value, place);
 }
 
 function special(node: Special, place: DomainPlace, plural: boolean): string {

@@ -1,9 +1,8 @@
 import type { Binary, Comparison, Expression } from '../../domain/expression/ast.js';
 import type { SpecIndex } from '../spec/spec-index.js';
-import { domainValue, type DomainPlace } from './domain-value.js';
+import { domainText, domainValue, type DomainPlace } from './domain-value.js';
 import { walk } from './kinds.js';
 import { notHere } from './not-here.js';
-import { pythonString } from '../text/python-string.js';
 
 export interface DomainScope {
   readonly index: SpecIndex;
@@ -17,20 +16,27 @@ type Tree = { readonly leaf: string } | { readonly operator: '&' | '|'; readonly
 const MIRROR: Readonly<Record<string, Comparison>> = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 const NEGATED: Readonly<Record<string, Comparison>> = { '==': '!=', '!=': '==', in: 'not in', 'not in': 'in' };
 
-/** An expression as a domain, e.g. `[("state", "=", "draft")]`. @throws BuilderError user `expression_not_here` for what a domain cannot say. */
+/** An expression as a domain, e.g. `[('state', '=', 'draft')]`. @throws BuilderError user `expression_not_here` for what a domain cannot say. */
 export function printDomain(expression: Expression, scope: DomainScope): string {
-  return `[${terms(tree(expression, scope, false)).join(', ')}]`;
+  return `[${domainTerms(expression, scope).join(', ')}]`;
 }
 
-function terms(node: Tree): string[] {
-  return 'operator' in node && node.operator === '&' ? node.operands.flatMap(terms) : prefix(node);
+/** The same, term by term, for whoever lays it out. */
+export function domainTerms(expression: Expression, scope: DomainScope): string[] {
+  return terms(tree(expression, scope, false), (text) => domainText(text, scope.place));
 }
 
-function prefix(node: Tree): string[] {
+type Quote = (text: string) => string;
+
+function terms(node: Tree, quote: Quote): string[] {
+  return 'operator' in node && node.operator === '&' ? node.operands.flatMap((operand) => terms(operand, quote)) : prefix(node, quote);
+}
+
+function prefix(node: Tree, quote: Quote): string[] {
   if ('leaf' in node) return [node.leaf];
-  if (node.operator === '!') return [pythonString('!'), ...prefix(node.operand)];
-  const marks = Array.from({ length: node.operands.length - 1 }, () => pythonString(node.operator));
-  return [...marks, ...node.operands.flatMap(prefix)];
+  if (node.operator === '!') return [quote('!'), ...prefix(node.operand, quote)];
+  const marks = Array.from({ length: node.operands.length - 1 }, () => quote(node.operator));
+  return [...marks, ...node.operands.flatMap((operand) => prefix(operand, quote))];
 }
 
 function tree(node: Expression, scope: DomainScope, negated: boolean): Tree {
@@ -50,29 +56,29 @@ function tree(node: Expression, scope: DomainScope, negated: boolean): Tree {
       if (node.name === 'exists') return exists(node.args, scope, negated);
       break;
     case 'literal':
-      if (typeof node.value === 'boolean') return { leaf: node.value === negated ? '(0, "=", 1)' : '(1, "=", 1)' };
+      if (typeof node.value === 'boolean') return { leaf: node.value === negated ? `(0, ${domainText('=', scope.place)}, 1)` : `(1, ${domainText('=', scope.place)}, 1)` };
       break;
     default:
   }
   throw notHere('This cannot be said in a domain.', 'Compare a field of the model with a value, and join comparisons by and, or, not.');
 }
 
-function leaf(path: readonly string[], operator: string, value: string): Tree {
-  return { leaf: `(${pythonString(path.join('.'))}, ${pythonString(operator)}, ${value})` };
+function leaf(scope: DomainScope, path: readonly string[], operator: string, value: string): Tree {
+  return { leaf: `(${domainText(path.join('.'), scope.place)}, ${domainText(operator, scope.place)}, ${value})` };
 }
 
 function truth(path: readonly string[], scope: DomainScope, negated: boolean): Tree {
   const boolean = walk(scope.index, scope.model, path).at(-1)?.kind === 'boolean';
-  return boolean ? leaf(path, '=', negated ? 'False' : 'True') : leaf(path, negated ? '=' : '!=', 'False');
+  return boolean ? leaf(scope, path, '=', negated ? 'False' : 'True') : leaf(scope, path, negated ? '=' : '!=', 'False');
 }
 
 function exists(args: readonly Expression[], scope: DomainScope, negated: boolean): Tree {
   const [path, condition] = args;
   if (path?.kind !== 'path') throw notHere('exists() in a domain wants a field.', 'Name one.');
-  if (condition === undefined) return leaf(path.segments, negated ? '=' : '!=', 'False');
+  if (condition === undefined) return leaf(scope, path.segments, negated ? '=' : '!=', 'False');
   const comodel = walk(scope.index, scope.model, path.segments).at(-1)?.comodel;
   if (comodel === undefined || comodel === null) throw notHere('exists() with a condition wants a relation before it.', 'Name such a field.');
-  return leaf(path.segments, negated ? 'not any' : 'any', printDomain(condition, { ...scope, model: comodel }));
+  return leaf(scope, path.segments, negated ? 'not any' : 'any', printDomain(condition, { ...scope, model: comodel }));
 }
 
 function comparison(node: Binary, scope: DomainScope, negated: boolean): Tree {
@@ -86,8 +92,8 @@ function comparison(node: Binary, scope: DomainScope, negated: boolean): Tree {
   if (field.kind !== 'path') throw notHere('A domain compares a field with a value.', 'Name a field of the model on one side.');
   const printed = domainValue(value, scope.place, false);
   const turned = negated ? NEGATED[wanted] : wanted;
-  if (turned === undefined) return { operator: '!', operand: leaf(field.segments, wanted, printed) };
-  return leaf(field.segments, turned === '==' ? '=' : turned, printed);
+  if (turned === undefined) return { operator: '!', operand: leaf(scope, field.segments, wanted, printed) };
+  return leaf(scope, field.segments, turned === '==' ? '=' : turned, printed);
 }
 
 function isMembership(operator: string): operator is 'in' | 'not in' {
@@ -97,7 +103,7 @@ function isMembership(operator: string): operator is 'in' | 'not in' {
 /** `state in ['a']`, `company_id in companies`, and the other way round `user in member_ids`. */
 function membership(node: Binary, scope: DomainScope, negated: boolean): Tree {
   const operator = (node.operator === 'in') === negated ? 'not in' : 'in';
-  if (node.left.kind === 'path') return leaf(node.left.segments, operator, domainValue(node.right, scope.place, true));
-  if (node.right.kind === 'path') return leaf(node.right.segments, operator, `[${domainValue(node.left, scope.place, false)}]`);
+  if (node.left.kind === 'path') return leaf(scope, node.left.segments, operator, domainValue(node.right, scope.place, true));
+  if (node.right.kind === 'path') return leaf(scope, node.right.segments, operator, `[${domainValue(node.left, scope.place, false)}]`);
   throw notHere('`in` in a domain wants a field on one side.', 'Name one.');
 }

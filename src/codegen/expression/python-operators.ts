@@ -33,7 +33,7 @@ function printDivision(operator: '/' | '%', left: Printed, right: Printed): Prin
 export function printComparison(operator: Comparison, left: Printed, right: Printed, scope: PythonScope): Printed {
   if (operator === 'in' || operator === 'not in') return printed(`${at(LEVEL.sum, guarded(left))} ${operator} ${at(LEVEL.sum, guarded(right))}`, 'boolean', LEVEL.comparison);
   if (operator === '==' || operator === '!=') return printEquality(operator, left, right, scope);
-  const [a, b] = sameTime(timed(left, right, scope), timed(right, left, scope));
+  const [a, b] = sameTime(asMoment(left, right, scope), asMoment(right, left, scope));
   const needs = [...new Set([...left.needs, ...right.needs])];
   const comparison = `${at(LEVEL.sum, a)} ${operator} ${at(LEVEL.sum, b)}`;
   return needs.length === 0 ? printed(comparison, 'boolean', LEVEL.comparison) : printed([...needs, comparison].join(' and '), 'boolean', LEVEL.and);
@@ -47,7 +47,7 @@ function printEquality(operator: '==' | '!=', left: Printed, right: Printed, sco
     if (!wanted) return printed(`not ${at(LEVEL.not, operand)}`, 'boolean', LEVEL.not);
     return piece.kind === 'boolean' ? operand : printed(`bool(${operand.code})`, 'boolean');
   }
-  const [a, b] = sameTime(timed(left, right, scope), timed(right, left, scope));
+  const [a, b] = sameTime(asMoment(left, right, scope), asMoment(right, left, scope));
   const needs = a === left && b === right ? [...(left.calculated ? left.needs : []), ...(right.calculated ? right.needs : [])] : [...left.needs, ...right.needs];
   const comparison = `${at(LEVEL.sum, a)} ${operator} ${at(LEVEL.sum, b)}`;
   return needs.length === 0 ? printed(comparison, 'boolean', LEVEL.comparison) : printed([...new Set(needs), comparison].join(' and '), 'boolean', LEVEL.and);
@@ -58,7 +58,7 @@ function isTruth(piece: Printed): boolean {
 }
 
 /** A text beside a date is a date: `due_date > '2026-01-01'`. */
-function timed(piece: Printed, other: Printed, scope: PythonScope): Printed {
+export function asMoment(piece: Printed, other: Printed, scope: PythonScope): Printed {
   if (!/^["']/.test(piece.code) || !isTime(other.kind)) return piece;
   const reader = other.kind === 'date' ? 'Date.to_date' : 'Datetime.to_datetime';
   return printed(`${scope.imports.use('fields')}.${reader}(${piece.code})`, other.kind);

@@ -1,6 +1,7 @@
-import type { Binary, Call, Expression, Path, Special } from '../../domain/expression/ast.js';
+import type { Binary, Call, Expression, Path, Special, Unary } from '../../domain/expression/ast.js';
 import { pythonString } from '../text/python-string.js';
 import { walk, type Kind } from './kinds.js';
+import { negate } from './negate.js';
 import { notHere } from './not-here.js';
 import { LEVEL, at, guarded, printed, type Printed } from './printed.js';
 import { printCall } from './python-calls.js';
@@ -21,7 +22,7 @@ function print(node: Expression, scope: PythonScope): Printed {
     case 'list': return printed(node.items.length === 1 ? `(${printLiteral(node.items[0] ?? null).code},)` : `(${node.items.map((item) => printLiteral(item).code).join(', ')})`, 'list');
     case 'path': return printPath(node, scope);
     case 'special': return printSpecial(node, scope);
-    case 'unary': return printUnary(node.operator, print(node.operand, scope));
+    case 'unary': return printNot(node, scope) ?? printUnary(node.operator, print(node.operand, scope));
     case 'binary': return printBinary(node, scope);
     case 'call': return printCall(node, scope, (argument, inner = scope) => printPython(argument, inner));
   }
@@ -79,6 +80,15 @@ function printSpecial(node: Special, scope: PythonScope): Printed {
 function printUnary(operator: '-' | 'not', operand: Printed): Printed {
   if (operator === 'not') return printed(`not ${at(LEVEL.not, guarded(operand))}`, 'boolean', LEVEL.not);
   return printed(`-${at(LEVEL.sign, operand)}`, operand.kind, LEVEL.sign, { needs: operand.needs, calculated: operand.calculated });
+}
+
+/** `not a > b` as `a <= b` where neither can be empty. */
+function printNot(node: Unary, scope: PythonScope): Printed | null {
+  if (node.operator !== 'not' || node.operand.kind !== 'binary') return null;
+  const turned = negate(node.operand, true);
+  if (turned.kind !== 'binary' || ['and', 'or'].includes(turned.operator)) return null;
+  const piece = print(turned, scope);
+  return piece.level === LEVEL.comparison ? piece : null;
 }
 
 function printBinary(node: Binary, scope: PythonScope): Printed {

@@ -16,7 +16,7 @@ export function valueCode(value: Value, scope: PythonScope): Code {
   if (expression !== null) {
     const piece = printPython(parseExpression(expression), scope);
     if (piece.kind === 'one') return `${piece.level < 9 ? `(${piece.code})` : piece.code}.id`;
-    if (piece.kind === 'many') return call(`${scope.imports.use('Command')}.set`, [`${piece.code}.ids`]);
+    if (piece.kind === 'many') return list([call(`${scope.imports.use('Command')}.set`, [`${piece.code}.ids`])]);
     return piece.code;
   }
   if (value === null) return 'False';
@@ -24,7 +24,7 @@ export function valueCode(value: Value, scope: PythonScope): Code {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   const items = value.map((item) => valueCode(item, scope));
-  return value.every((item) => item.startsWith('=')) ? call(`${scope.imports.use('Command')}.set`, [list(items)]) : list(items);
+  return value.every((item) => item.startsWith('=')) ? list([call(`${scope.imports.use('Command')}.set`, [list(items)])]) : list(items);
 }
 
 /** Field values as a dictionary. */

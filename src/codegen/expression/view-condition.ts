@@ -1,12 +1,13 @@
 import type { Expression, LiteralValue } from '../../domain/expression/ast.js';
 import type { SpecIndex } from '../spec/spec-index.js';
-import { pythonString } from '../text/python-string.js';
+import { quoted } from '../text/python-string.js';
 import { walk } from './kinds.js';
+import { LEVEL, type Level } from './printed.js';
 import { notHere } from './not-here.js';
 
 /** An expression as the browser evaluates it for a row or form: over fields of that record only, dates being texts there. */
 export function printViewCondition(node: Expression, index: SpecIndex, model: string): string {
-  const print = (part: Expression, inside = true): string => {
+  const print = (part: Expression, outer: Level = LEVEL.not): string => {
     switch (part.kind) {
       case 'literal': return literal(part.value);
       case 'list': return `[${part.items.map(literal).join(', ')}]`;
@@ -22,13 +23,15 @@ export function printViewCondition(node: Expression, index: SpecIndex, model: st
         if (date !== null) return date;
         if (part.kind === 'call') throw notHere(`A view’s condition has no ${part.name}().`, 'Compute a field and use that.');
         const dates = [part.left, part.right].filter((side): side is Extract<Expression, { kind: 'path' }> => side.kind === 'path' && isDate(index, model, side.segments)).map((side) => side.segments[0]);
+        const level = part.operator === 'or' ? LEVEL.or : part.operator === 'and' ? LEVEL.and : LEVEL.comparison;
         const ordered = ['<', '<=', '>', '>='].includes(part.operator);
-        const text = [...(ordered ? dates : []), `${print(part.left)} ${part.operator} ${print(part.right)}`].join(' and ');
-        return inside ? `(${text})` : text;
+        const text = [...(ordered ? dates : []), `${print(part.left, level)} ${part.operator} ${print(part.right, level)}`].join(' and ');
+        const reached = ordered && dates.length > 0 ? LEVEL.and : level;
+        return reached < outer ? `(${text})` : text;
       }
     }
   };
-  return print(node, false);
+  return print(node, LEVEL.or);
 }
 
 function isDate(index: SpecIndex, model: string, segments: readonly string[]): boolean {
@@ -39,7 +42,7 @@ function isDate(index: SpecIndex, model: string, segments: readonly string[]): b
 function literal(value: LiteralValue): string {
   if (value === null) return 'False';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return typeof value === 'number' ? String(value) : pythonString(value);
+  return typeof value === 'number' ? String(value) : quoted(value, "'");
 }
 
 /** today() and what is counted from it, as the text that a date field has in a view. */
@@ -55,6 +58,6 @@ function dateText(node: Expression): string | null {
   };
   const found = moment(node);
   if (found === null) return null;
-  return `${found === 'context_today()' ? found : `(${found})`}.strftime("%Y-%m-%d")`;
+  return `${found === 'context_today()' ? found : `(${found})`}.strftime('%Y-%m-%d')`;
 }
 

@@ -30,14 +30,14 @@ export function printPythonConstraint(constraint: Constraint, model: Model, inde
   const head = `${constraintMethod(constraint.id)}(self)`;
   if (constraint.words !== undefined) {
     imports.use('api');
-    const stored = model.fields.filter((field) => field.type !== 'one2many' && field.related === undefined && (field.compute === undefined || field.compute.store)).map((field) => field.name);
+    const stored = model.fields.filter((field) => field.type !== 'one2many' && field.related === undefined && field.compute === undefined && !['binary', 'image', 'json', 'properties', 'properties_definition'].includes(field.type)).map((field) => field.name);
     return method(head, bodyLines(requireBody(bodies, slotId(model.name, 'constraint', constraint.id)), imports), constrains(stored));
   }
   if (constraint.holds === undefined) return null;
   imports.use('api');
   const expression = parseExpression(constraint.holds);
   const record = recordVariable(model.name);
-  const piece = printPython(negate(expression), methodScope(index, imports, { code: record, model: model.name }));
+  const piece = printPython(negate(expression, true), methodScope(index, imports, { code: record, model: model.name }));
   const roots = [...new Set(pathsOf(expression).map(([first]) => first).filter((name) => name !== undefined))];
   const lines = condition('if ', piece.code, ':', 3);
   return method(head, [`for ${record} in self:`, ...lines.map((line) => `    ${line}`), ...raiseLines('ValidationError', constraint.message, 4, imports).map((line) => `        ${line}`)], constrains(roots));

@@ -1,5 +1,5 @@
 import { IMPORTABLE, type Imports } from '../python/imports.js';
-import { breakCode } from '../python/break-code.js';
+import { brokenCode, unwrapped } from '../python/break-code.js';
 import { PYTHON_WIDTH } from '../python/layout.js';
 
 /** Lines as the body of a method in a class, below its decorators and head. */
@@ -18,7 +18,8 @@ export function bodyLines(body: string, imports: Imports): string[] {
 
 /** `head` + code + `tail`, or with the code broken at its `and` and `or` in parentheses of its own; `depth` counts levels. */
 export function condition(head: string, code: string, tail: string, depth: number): string[] {
-  const oneLine = `${head}${code}${tail}`;
+  const bare = unwrapped(code);
+  const oneLine = `${head}${bare}${tail}`;
   if (oneLine.length + depth * 4 <= PYTHON_WIDTH) return [oneLine];
-  return [`${head}(`, ...breakCode(code).map((part) => `    ${part}`), `)${tail}`];
+  return brokenCode(head, bare, tail, PYTHON_WIDTH - depth * 4);
 }

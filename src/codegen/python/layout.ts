@@ -1,4 +1,4 @@
-import { breakCode } from './break-code.js';
+import { brokenCode } from './break-code.js';
 import { pythonString } from '../text/python-string.js';
 
 /** Python as a tree that is laid out when its width is known: a finished piece, a text, or brackets with items. */
@@ -47,8 +47,8 @@ export function layout(code: Code, depth: number, before = '', after = ''): stri
   const inner = INDENT.repeat(depth + 1);
   const outer = INDENT.repeat(depth);
   if (typeof code === 'string') {
-    const parts = before === '' || code.startsWith('lambda') ? [] : breakCode(code);
-    return parts.length < 2 ? oneLine : `${before}(\n${parts.map((part) => inner + part).join('\n')}\n${outer})${after}`;
+    if (code.startsWith('lambda')) return oneLine;
+    return brokenCode(before, code, after, PYTHON_WIDTH - outer.length).map((line, i) => (i === 0 ? line : outer + line)).join('\n');
   }
   if (code.kind === 'text') {
     const pieces = cut(code.text, PYTHON_WIDTH - inner.length - 2);

@@ -5,11 +5,17 @@ const HIDING = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
- * A text as a Python literal, in double quotes unless that would need escapes: what CPython reads from it is the text again.
+ * A text as a Python literal, in double quotes unless those would need escapes: what CPython reads from it is the text again.
  * A lone surrogate, which no UTF-8 file and no database can hold, becomes U+FFFD.
  */
 export function pythonString(text: string): string {
-  const quote = text.includes('"') && !text.includes("'") ? "'" : '"';
+  return quoted(text, '"');
+}
+
+/** The same in the quotes that suit the place, e.g. single ones in an XML attribute. */
+export function quoted(text: string, wanted: '"' | "'"): string {
+  const other = wanted === '"' ? "'" : '"';
+  const quote = text.includes(wanted) && !text.includes(other) ? other : wanted;
   return quote + [...text.toWellFormed()].map((character) => (character === quote ? `\\${quote}` : escaped(character))).join('') + quote;
 }
 

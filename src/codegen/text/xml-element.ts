@@ -43,6 +43,6 @@ export function printElement(node: Element, depth: number): string {
 function startTag(node: Element, indent: string): string {
   const attributes = Object.entries(node.attributes).map(([name, value]) => `${name}="${xmlAttribute(value)}"`);
   const line = [`${indent}<${node.tag}`, ...attributes].join(' ');
-  if (line.length <= WIDTH || attributes.length < 2) return line;
+  if (line.length + '/>'.length <= WIDTH || attributes.length < 2) return line;
   return [`${indent}<${node.tag}`, ...attributes.map((attribute) => `${indent}    ${attribute}`)].join('\n');
 }
