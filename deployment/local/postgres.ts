@@ -22,8 +22,8 @@ export interface LocalPostgres {
   readonly url: string;
   /** n8n's database. */
   readonly n8nUrl: string;
-  /** Ends the container; the data stays in the volume unless `removeData`. Nothing happens to a Postgres of DATABASE_URL. */
-  stop(options?: { readonly removeData?: boolean }): Promise<void>;
+  /** Ends the container; the data stays in the volume unless `removeVolume`. Nothing happens to a Postgres of DATABASE_URL. */
+  stop(options?: { readonly removeVolume?: boolean }): Promise<void>;
 }
 
 /** initdb of a new volume takes 2 s on 2 cores; a recovery after a crash can take longer. */
@@ -60,7 +60,7 @@ export async function ensurePostgres(options: PostgresOptions): Promise<LocalPos
     n8nUrl: url('n8n'),
     async stop(end = {}) {
       await running.remove();
-      if (end.removeData === true) await docker.getVolume(volume).remove();
+      if (end.removeVolume === true) await docker.getVolume(volume).remove();
     },
   };
 }

@@ -63,7 +63,7 @@ async function main(): Promise<number> {
       add(await jest('e2e', ['-i', '--testPathPatterns', String.raw`\.e2e\.test\.ts$`], env));
     }
   } finally {
-    await postgres.stop({ removeData: true });
+    await postgres.stop({ removeVolume: true });
   }
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -7,6 +7,8 @@ import os
 env["ir.config_parameter"].set_param("ir_attachment.location", "db")  # noqa: F821 (env is the shell's)
 env["ir.attachment"].force_storage()  # noqa: F821
 env["ir.cron"].with_context(active_test=False).search([]).write({"active": False})  # noqa: F821
+# At the first login Odoo would ask its own service about the company: there is no network.
+env["res.company"].search([]).write({"iap_enrich_auto_done": True})  # noqa: F821
 if os.environ.get("SETTLE_ASSETS"):
     qweb = env["ir.qweb"]  # noqa: F821
     qweb._pregenerate_assets_bundles()

@@ -24,7 +24,7 @@ export class SandboxModuleTester implements ModuleTester {
     ]);
     progress?.('Installing the module in a fresh Odoo and running its tests');
     // A second Odoo and a browser get ready on the other core, so that the look at the pages need not wait for them.
-    const scene = Promise.all([warmOdoo(sandbox), this.openBrowser(sandbox, signal)]);
+    const scene = Promise.all([warmOdoo(sandbox), this.warmBrowser(sandbox, signal)]);
     scene.catch(() => undefined);
     try {
       const run = await watch.time('odoo', installAndTest(sandbox, module, { timeoutMs: request.timeoutMs, signal, progress }));
@@ -34,9 +34,16 @@ export class SandboxModuleTester implements ModuleTester {
       const observation: Observation = { ...run, outOfMemory, state, timeoutMs: request.timeoutMs, ui: seen?.problems ?? null, durations: watch.durations() };
       return { observation, screenshots: seen?.screenshots ?? [] };
     } finally {
-      const [odoo, browser] = await scene.catch(() => []);
-      await Promise.allSettled([odoo?.stop(), browser?.close()]);
+      // Not waited for: the sandbox goes next, and takes them along.
+      void scene.then(([odoo, browser]) => Promise.allSettled([odoo.stop(), browser.close()]), () => undefined);
     }
+  }
+
+  /** The first navigation is what starts Chromium. */
+  private async warmBrowser(sandbox: Sandbox, signal: AbortSignal | undefined): Promise<Browser> {
+    const browser = await this.openBrowser(sandbox, signal);
+    await browser.navigate('about:blank');
+    return browser;
   }
 
   private async look(sandbox: Sandbox, [odoo, browser]: [WarmOdoo, Browser], { module, signal, progress }: TestRequest): Promise<UiRun> {

@@ -10,33 +10,32 @@ export const SIGN_IN = `async () => {
   return Boolean((await answer.json()).result?.uid);
 }`;
 
-/** View types of a window action, as the web client knows them. */
-export const viewTypes = (action: number): string => `async () => {
-  const deadline = Date.now() + ${SETTLE_MS};
-  while (!globalThis.odoo?.__WOWL_DEBUG__?.root && Date.now() < deadline) await new Promise((done) => setTimeout(done, 30));
-  const loaded = await odoo.__WOWL_DEBUG__.root.env.services.action.loadAction(${action});
-  return (loaded.views ?? []).map(([, type]) => type).filter((type) => type !== 'search');
-}`;
-
-/** Opens a view of an action (a form: of a new record), waits until it is drawn, and tells what went wrong. */
-export const openView = (action: number, viewType: string): string => `async () => {
+/**
+ * Opens a view of an action (a form: of a new record; the action's first view when `viewType` is null), waits until it
+ * is drawn, and tells what went wrong and which view types there are.
+ */
+export const openView = (action: number, viewType: string | null): string => `async () => {
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
   const limit = Date.now() + ${SETTLE_MS};
+  while (!globalThis.odoo?.__WOWL_DEBUG__?.root && Date.now() < limit) await sleep(30);
+  const { action } = odoo.__WOWL_DEBUG__.root.env.services;
   const dialogs = () => [...document.querySelectorAll('.o_error_dialog, .modal .o_dialog_error')].map((dialog) => dialog.innerText.trim());
   let refused = null;
   let done = false;
-  odoo.__WOWL_DEBUG__.root.env.services.action.doAction(${action}, { clearBreadcrumbs: true, viewType: ${JSON.stringify(viewType)} })
-    .catch((error) => { refused = String(error?.data?.message ?? error?.cause?.message ?? error?.message ?? error); })
+  let types = [];
+  (async () => {
+    types = ((await action.loadAction(${action})).views ?? []).map(([, type]) => type).filter((type) => type !== 'search');
+    await action.doAction(${action}, { clearBreadcrumbs: true, viewType: ${viewType === null ? 'types[0]' : JSON.stringify(viewType)} });
+  })().catch((error) => { refused = String(error?.data?.message ?? error?.cause?.message ?? error?.message ?? error); })
     .finally(() => { done = true; });
-  const drawn = () => document.querySelector('.o_action_manager .o_${/^[a-z_]+$/.test(viewType) ? viewType : 'action'}_view');
-  while (Date.now() < limit && refused === null && dialogs().length === 0 && !(done && drawn() && !document.querySelector('.o_loading_indicator'))) await sleep(30);
+  const drawn = () => done && document.querySelector('.o_action_manager .o_' + (${viewType === null ? 'types[0]' : JSON.stringify(viewType)} ?? 'action') + '_view');
+  while (Date.now() < limit && refused === null && dialogs().length === 0 && !(drawn() && !document.querySelector('.o_loading_indicator'))) await sleep(30);
   await sleep(60);
   if (refused !== null) await sleep(200);
   const problems = dialogs();
   if (refused !== null) problems.unshift(refused);
-  if (problems.length === 0 && !drawn()) problems.push('The ${viewType} view was not drawn within ${SETTLE_MS / 1000} seconds.');
-  return problems;
+  if (problems.length === 0 && !drawn()) problems.push('The view was not drawn within ${SETTLE_MS / 1000} seconds.');
+  return { problems, types };
 }`;
 
-export const problemsSchema = z.array(z.string());
-export const viewTypesSchema = z.array(z.string());
+export const openedSchema = z.object({ problems: z.array(z.string()), types: z.array(z.string().regex(/^[a-z_]+$/)) });

@@ -3,7 +3,7 @@ import type { UiProblem } from '../../domain/observation.js';
 import type { Browser } from '../../ports/browser.js';
 import type { Menu } from './database.js';
 import { HTTP_PORT } from './run-odoo.js';
-import { openView, problemsSchema, SIGN_IN, viewTypes, viewTypesSchema } from './ui-script.js';
+import { openedSchema, openView, SIGN_IN } from './ui-script.js';
 import type { WarmOdoo } from './web-server.js';
 
 /** Beyond these a verdict would take minutes; the rest is left to the person who tries the module. */
@@ -26,24 +26,25 @@ export async function smokeUi(browser: Browser, odoo: WarmOdoo, menus: readonly 
   if ((await browser.evaluate(SIGN_IN)) !== true) throw new BuilderError('transient', 'browser_failed', 'The browser in the sandbox could not sign in to the tested Odoo.');
   await browser.navigate(`${base}/odoo/action-${first.action}`);
   let known = 0;
+  const see = async (menu: Menu, viewType: string | null): Promise<readonly string[]> => {
+    const opened = openedSchema.parse(await browser.evaluate(openView(menu.action, viewType)));
+    const where = `${menu.title} (${viewType ?? opened.types[0] ?? 'page'})`;
+    screenshots.push({ title: where, png: await browser.screenshot() });
+    const console = (await browser.consoleErrors()).slice(known);
+    known += console.length;
+    const messages = [...opened.problems, ...console];
+    if (messages.length === 0) return opened.types;
+    const server = odoo.errors().slice(-1).map((record) => `${record.message}\n${record.traceback ?? ''}`.trim());
+    problems.push({ where, message: [...messages, ...server].join('\n') });
+    // The page that broke may take the next ones along: a fresh one tells them apart.
+    await browser.navigate(`${base}/odoo/action-${first.action}`);
+    known = (await browser.consoleErrors()).length;
+    return opened.types;
+  };
   for (const menu of menus.slice(0, MAX_MENUS)) {
     progress?.(`Looking at the menu "${menu.title}"`);
-    for (const viewType of viewTypesSchema.parse(await browser.evaluate(viewTypes(menu.action)))) {
-      if (screenshots.length >= MAX_VIEWS) break;
-      const where = `${menu.title} (${viewType})`;
-      const seen = problemsSchema.parse(await browser.evaluate(openView(menu.action, viewType)));
-      const png = await browser.screenshot();
-      screenshots.push({ title: where, png });
-      const console = (await browser.consoleErrors()).slice(known);
-      known += console.length;
-      const server = odoo.errors().map((record) => `${record.message}\n${record.traceback ?? ''}`.trim());
-      const messages = [...seen, ...console];
-      if (messages.length === 0) continue;
-      problems.push({ where, message: [...messages, ...server.slice(-1)].join('\n') });
-      // The page that broke may take the next ones along: a fresh one tells them apart.
-      await browser.navigate(`${base}/odoo/action-${first.action}`);
-      known = 0;
-    }
+    const [, ...others] = await see(menu, null);
+    for (const viewType of others) if (screenshots.length < MAX_VIEWS) await see(menu, viewType);
   }
   return { problems, screenshots };
 }

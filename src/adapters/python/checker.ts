@@ -5,16 +5,22 @@ import { BuilderError } from '../../domain/errors.js';
 import type { SourceFacts } from '../../domain/source-facts.js';
 import type { PythonChecker } from '../../ports/python-checker.js';
 
-/** CPython 3.13 and what it is given; a module of 12 models needs a tenth. */
+/** What CPython is given; a module of 12 models needs a tenth. */
 const MAX_INPUT_BYTES = 8 * 2 ** 20;
+/** The worst that half a MiB of hostile Python could do was 1.5 s and 200 MB. */
+const MAX_FILE_BYTES = 2 ** 19;
 const MAX_HEAP_MB = 512;
-/** Loading takes 1.5 s on 2 cores, a module some 20 ms. */
+/** WebAssembly's memory lies outside the heap and never shrinks: a parser that grew past this is replaced. 105 MB at start. */
+const MAX_GROWN_BYTES = 512 * 2 ** 20;
+/** Loading takes 1.7 s on 2 cores, a file of 5 kB 6 ms. */
 const TIMEOUT_MS = 30_000;
 
 interface Answer {
   readonly id: number;
   readonly facts?: string;
   readonly error?: string;
+  /** Bytes of WebAssembly memory. */
+  readonly grown?: number;
 }
 
 /**
@@ -42,10 +48,19 @@ export function createPythonChecker(timeoutMs = TIMEOUT_MS): PythonChecker {
     return started;
   };
 
+  /** The next call starts anew; those that wait for this one still get their answers unless it failed. */
+  const retire = (thread: Worker): void => {
+    if (thread !== worker || waiting.size > 0) return;
+    worker = null;
+    void thread.terminate();
+  };
+
   return {
     async inspect(files) {
       const texts = files.filter(({ path }) => /\.(py|xml|svg)$/.test(path)).map(({ path, content }) => [path, typeof content === 'string' ? content : Buffer.from(content).toString('utf8')] as const);
-      const size = texts.reduce((sum, [, text]) => sum + text.length, 0);
+      const large = texts.find(([, text]) => Buffer.byteLength(text) > MAX_FILE_BYTES);
+      if (large !== undefined) throw new BuilderError('user', 'sources_too_large', `${large[0]} is larger than ${MAX_FILE_BYTES / 2 ** 10} KiB; a source of that size cannot be checked.`);
+      const size = texts.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
       if (size > MAX_INPUT_BYTES) throw new BuilderError('user', 'sources_too_large', `The module's sources are ${Math.round(size / 2 ** 20)} MiB; at most ${MAX_INPUT_BYTES / 2 ** 20} MiB can be checked.`);
       const id = next++;
       const answer = await new Promise<Answer>((resolve) => {
@@ -57,6 +72,7 @@ export function createPythonChecker(timeoutMs = TIMEOUT_MS): PythonChecker {
         waiting.set(id, (done) => {
           clearTimeout(timer);
           waiting.delete(id);
+          if (done.error !== undefined || (done.grown ?? 0) > MAX_GROWN_BYTES) retire(thread);
           // Whoever has nothing else to do may end although the parser is there.
           if (waiting.size === 0) worker?.unref();
           resolve(done);

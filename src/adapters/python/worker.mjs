@@ -6,12 +6,13 @@ import { loadPyodide } from 'pyodide';
 const ready = (async () => {
   const python = await loadPyodide();
   python.runPython(readFileSync(new URL('inspect_sources.py', import.meta.url), 'utf8'));
-  return python.globals.get('inspect_sources');
+  const inspect = python.globals.get('inspect_sources');
+  return (files) => ({ facts: inspect(files), grown: python._module.HEAPU8.length });
 })();
 
 parentPort.on('message', async ({ id, files }) => {
   try {
-    parentPort.postMessage({ id, facts: (await ready)(files) });
+    parentPort.postMessage({ id, ...(await ready)(files) });
   } catch (error) {
     parentPort.postMessage({ id, error: String(error) });
   }

@@ -9,6 +9,7 @@ const UNSAFE = /^\/|\\|(^|\/)\.{1,2}(\/|$)|\/\/|[\p{Cc}\p{Cf}]/u;
 
 /** One folder `name` at the root; sorted entries, fixed times and modes. */
 export const zipModule: ModulePacker = async (name, files) => {
+  if (name === '' || name.includes('/') || UNSAFE.test(name)) throw new BuilderError('bug', 'unsafe_path', `${JSON.stringify(name)} cannot name a module's folder.`);
   const archive = new ZipArchive({ zlib: { level: 9 } });
   const packed = buffer(archive);
   const seen = new Set<string>();

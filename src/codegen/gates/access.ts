@@ -16,5 +16,8 @@ export const access: Gate = ({ files, facts: { python } }) => {
   const rows = csv === undefined ? [] : textOf(csv).split(/\r?\n/).map((text, index) => ({ line: index + 1, model: /(?:^|,)"?model_([a-z0-9_]+)"?(?:,|$)/.exec(text)?.[1] }));
   const covered = new Set(rows.map(({ model }) => model));
   const failures = [...own].filter(([model]) => !covered.has(model)).map(([model, { path, line }]) => refused(path, line, `no access rights for model_${model} in ${FILE}`, 'Nobody could use these records: they have no access rights.'));
-  return failures;
+  const theirs = new Set(python.flatMap(({ classes }) => classes.flatMap(({ assignments }) => [assignments['_inherit']].flat())).filter((name) => typeof name === 'string').map((name) => name.replaceAll('.', '_')));
+  // `base.model_res_partner` is another module's; without a module's name it has to be ours.
+  const odd = rows.filter(({ model }) => model !== undefined && !own.has(model) && !theirs.has(model)).map(({ model, line }) => refused(FILE, line, `model_${model}: this module has no such model`, 'There are access rights for something that does not exist, so Odoo cannot load them.'));
+  return [...failures, ...odd];
 };

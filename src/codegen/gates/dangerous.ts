@@ -5,7 +5,7 @@ import { isTest, refused, type Gate } from './gate.js';
 const ALLOWED = new Set([
   'odoo', 'datetime', 'dateutil', 'pytz', 'math', 're', 'logging', 'json', 'decimal', 'collections', 'itertools', 'functools', 'operator',
   'base64', 'unicodedata', 'string', 'random', 'uuid', 'calendar', 'textwrap', 'markupsafe', 'babel', 'psycopg2', 'typing', 'enum', 'dataclasses',
-  'unittest', 'freezegun', 'lxml', '__future__', 'hashlib', 'statistics', 'copy', 'time',
+  'unittest', 'freezegun', 'lxml', '__future__', 'contextlib', 'hashlib', 'statistics', 'copy', 'time',
 ]);
 
 /**

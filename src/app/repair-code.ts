@@ -1,0 +1,60 @@
+import { decodeTree } from '../codegen/tree.js';
+import { BuilderError } from '../domain/errors.js';
+import type { ModuleSpec } from '../domain/module-spec/module-spec.js';
+import type { Failure, Verdict } from '../domain/verdict.js';
+import type { App } from './app.js';
+import { feedbackText, readFeedback } from './feedback.js';
+import type { WrittenModule } from './first-module.js';
+import type { LanguageAccount } from './language-account.js';
+import { proposeRepair } from './propose-repair.js';
+import { recordRepair, repairsBefore } from './repair-log.js';
+import type { StageContext } from './run-stage.js';
+import { readArtifact, readJson } from './stage-artifacts.js';
+import { storeTree } from './store-tree.js';
+
+/** Answers of the language model in one round: the first, and one more when it does not fit or the gates refuse it. */
+const TRIES_A_ROUND = 2;
+
+/**
+ * One round of repair: a red verdict or a person's remarks to a changed module. The acceptance tests stay as they are.
+ * @throws BuilderError user `llm_not_configured` | `repair_impossible` | `repair_stuck`, and what the account throws
+ */
+export async function repairCode(app: App, context: StageContext, spec: ModuleSpec, account: LanguageAccount, present: WrittenModule): Promise<WrittenModule> {
+  const { session } = context;
+  const feedback = await readFeedback(app, session);
+  const failures = session.report === null ? [] : failuresOf(await readJson(app, session, session.report));
+  if (!account.available) throw needsModel(failures, feedback !== null);
+
+  await context.progress(feedback === null ? `Mending ${failures.length} ${failures.length === 1 ? 'failure' : 'failures'}` : 'Working in your remarks');
+  const files = decodeTree(await readArtifact(app, session, present.module));
+  const tests = decodeTree(await readArtifact(app, session, present.acceptanceTests));
+  const earlier = await repairsBefore(app, session, present.module);
+  const repair = await proposeRepair(app, account, {
+    spec, files, tests, failures,
+    feedback: feedback === null ? null : feedbackText(feedback),
+    tried: earlier.map((entry) => entry.explanation),
+  }, { tries: TRIES_A_ROUND });
+
+  // A person may well ask for what was there before; a red verdict may not lead in a circle.
+  const known = new Set([present.module, ...(feedback === null ? earlier.map((entry) => entry.from) : [])]);
+  const module = await storeTree(app, session, 'module.tree', repair.files);
+  if (known.has(module)) throw stuck(repair.refusedTestEdits);
+  await recordRepair(app, session, { from: present.module, to: module, explanation: repair.explanation, refusedTestEdits: repair.refusedTestEdits });
+  if (repair.explanation !== '') await context.progress(repair.explanation);
+  return { module, acceptanceTests: present.acceptanceTests };
+}
+
+/** The failures of a stored verdict; it is our own JSON. */
+const failuresOf = (report: unknown): readonly Failure[] => (report as Verdict).failures;
+
+function needsModel(failures: readonly Failure[], remarks: boolean): BuilderError {
+  const why = remarks ? 'Working in your remarks needs a language model, and none is configured.' : 'The module fails some of its tests, and mending it needs a language model; none is configured.';
+  return new BuilderError('user', 'llm_not_configured', `${why} Either configure an OpenAI credential and send the remarks again, or begin a new session with a changed ModuleSpec. The module is as it was.`, {
+    mistakes: failures.map((failure) => ({ path: failure.criterion ?? failure.file ?? '', message: failure.sentence })),
+  });
+}
+
+function stuck(refusedTestEdits: number): BuilderError {
+  const tests = refusedTestEdits > 0 ? ` ${refusedTestEdits} ${refusedTestEdits === 1 ? 'edit' : 'edits'} to the acceptance tests ${refusedTestEdits === 1 ? 'was' : 'were'} refused.` : '';
+  return new BuilderError('user', 'repair_stuck', `The language model found no change that it had not tried already.${tests} Say in your own words what is wrong, or accept the module as it is.`, { details: { refusedTestEdits } });
+}
