@@ -43,7 +43,6 @@ export async function runJob(frontendOptions: FrontendOptions, job: Job, progres
       else progress.start(title);
     });
 
-  progress.start('specification');
   accepted(await frontend.submit(job.input));
   let status = await until(['spec_review']);
   if (status.state === 'spec_review') {

@@ -41,7 +41,7 @@ describe('a ModuleSpec through the real webhooks', () => {
     expect((await client.reviewUat('approve', { version: uat.version })).status).toBe(202);
     const delivered = await until(client, 'delivered');
     const zip = (delivered['artifacts'] as { mediaType: string; digest: string }[]).find(({ mediaType }) => mediaType === 'application/zip');
-    const outcome = await testInPlainOdoo(await client.download(zip?.digest ?? ''), 'library');
+    const outcome = await testInPlainOdoo(await client.download(zip?.digest ?? ''), 'library_lending');
     expect(outcome).toMatchObject({ exitCode: 0, state: 'installed', failed: 0, errors: 0 });
     expect(outcome.run).toBeGreaterThan(5);
     expect(await containersOf(client.sessionId)).toEqual([]);
