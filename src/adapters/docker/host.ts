@@ -6,7 +6,7 @@ import { connect, type DockerConnection } from './connection.js';
 import { statusOf, toDockerError } from './errors.js';
 import { infoOf, labelFilter, labelsOf } from './labels.js';
 import { SANDBOX_PROFILE, UAT_MOUNT } from './profile.js';
-import { DockerSandbox, removeContainer } from './sandbox.js';
+import { DockerSandbox } from './sandbox.js';
 import { SocketDirectories } from './socket-directory.js';
 import { untilReady } from './ready.js';
 
