@@ -4,8 +4,10 @@ import { access, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { aptInstall } from './apt.js';
 import { cacheFolder } from './cache.js';
 import { lastLines } from './n8n-log.js';
+import { onPath } from './on-path.js';
 
 const run = promisify(execFile);
 
@@ -19,10 +21,10 @@ export async function installDocker(onProgress?: (line: string) => void): Promis
   if ((await onPath('dockerd')) && (await onPath('docker'))) return;
   if (!(await onPath('apt-get'))) throw new Error('There is no apt-get to install it with.');
   onProgress?.('Docker: installing docker.io');
-  await apt('update');
-  await apt('install', 'docker.io');
+  // iptables is only recommended, and without it there are no container networks.
+  await aptInstall('docker.io', 'iptables');
   // From Debian 13 on the command line is a package of its own.
-  if (!(await onPath('docker'))) await apt('install', 'docker-cli');
+  if (!(await onPath('docker'))) await aptInstall('docker-cli');
 }
 
 /**
@@ -78,19 +80,8 @@ async function until(answers: () => Promise<boolean>, alive: () => boolean): Pro
   return false;
 }
 
-async function apt(command: 'update' | 'install', ...packages: string[]): Promise<void> {
-  const args = ['-o', 'DPkg::Lock::Timeout=600', '-o', 'Acquire::Retries=5', command, '-y', '-q', ...(packages.length > 0 ? ['--no-install-recommends', ...packages] : [])];
-  // iptables is only recommended, and without it there are no container networks.
-  const all = command === 'install' && packages.includes('docker.io') ? [...args, 'iptables'] : args;
-  await run('apt-get', all, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: 64 * 2 ** 20 });
-}
-
 function logFile(): string {
   return join(cacheFolder(), 'logs', 'dockerd.log');
-}
-
-async function onPath(command: string): Promise<boolean> {
-  return run('sh', ['-c', `PATH=$PATH:/usr/sbin:/sbin; command -v "$1"`, 'sh', command]).then(() => true, () => false);
 }
 
 async function exists(path: string): Promise<boolean> {

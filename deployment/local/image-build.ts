@@ -1,9 +1,11 @@
 import type Docker from 'dockerode';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { aptInstall } from './apt.js';
 import { cacheFolder } from './cache.js';
 import { runBuildCommand } from './docker-cli.js';
 import type { ImageName, ImageTags } from './image-set.js';
+import { onPath } from './on-path.js';
 import { ensureSandboxMcp } from './sandbox-mcp.js';
 
 export interface ImageBuildOptions {
@@ -18,6 +20,8 @@ export class ImageBuilder {
 
   async base(): Promise<void> {
     const script = join(this.options.root, 'deployment/base/debian/make-base.sh');
+    // Only root on Debian can; the script says what is missing otherwise.
+    if (process.getuid?.() === 0 && (await onPath('apt-get')) && !(await onPath('mmdebstrap'))) await aptInstall('mmdebstrap');
     await runBuildCommand('sh', [script, this.options.tags.base], { logFile: await this.logFile('base') });
   }
 
