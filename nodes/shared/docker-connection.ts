@@ -7,7 +7,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function dockerConnection(data: ICredentialDataDecryptedObject): DockerConnection {
   switch (data['connection']) {
     case 'tls':
-      return { kind: 'tls', host: text(data['host']), port: Number(data['port'] ?? 2376), ca: text(data['ca']), cert: text(data['cert']), key: text(data['key']) };
+      return { kind: 'tls', host: text(data['host']), port: Number(data['port'] ?? 2376), ca: text(data['ca']), cert: text(data['cert']), key: text(data['clientPrivateKey']) };
     case 'ssh':
       return { kind: 'ssh', host: text(data['host']), port: Number(data['sshPort'] ?? 22), username: text(data['username']), privateKey: text(data['privateKey']), hostKey: text(data['hostKey']) };
     default:

@@ -2,8 +2,10 @@ import type { Call, Expression } from '../../domain/expression/ast.js';
 import { recordVariable } from '../python/names.js';
 import { notHere } from './not-here.js';
 import { LEVEL, at, printed, type Printed } from './printed.js';
-import type { PrintArgument } from './python.js';
 import type { PythonScope } from './python-scope.js';
+
+/** Prints an argument, in the scope of the call unless another is given. */
+type PrintArgument = (argument: Expression, scope?: PythonScope) => Printed;
 
 /** A call of a function of the language as Python. */
 export function printCall(node: Call, scope: PythonScope, print: PrintArgument): Printed {

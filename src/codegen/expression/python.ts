@@ -1,4 +1,4 @@
-import type { Binary, Call, Expression, Path, Special, Unary } from '../../domain/expression/ast.js';
+import type { Binary, Expression, Path, Special, Unary } from '../../domain/expression/ast.js';
 import { pythonString } from '../text/python-string.js';
 import { walk, type Kind } from './kinds.js';
 import { negate } from './negate.js';
@@ -103,5 +103,3 @@ function printBinary(node: Binary, scope: PythonScope): Printed {
     default: return printComparison(node.operator, left, right, scope);
   }
 }
-
-export type PrintArgument = (argument: Call['args'][number], scope?: PythonScope) => Printed;

@@ -1,5 +1,4 @@
 /** What XML 1.0 allows in a document at all; the rest cannot even be escaped. */
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;', '\r': '&#13;', '\t': '&#9;' };

@@ -3,10 +3,10 @@ import type { Model } from '../../domain/module-spec/models.js';
 import { underscored } from '../python/names.js';
 import type { SpecIndex } from '../spec/spec-index.js';
 import { element, type Element } from '../text/xml-element.js';
+import { archSafe } from './arch-safe.js';
 import { extendedFormNodes } from './extended-form.js';
 import { specFilters } from './search.js';
 import { knownViews } from './known-views.js';
-import { archSafe } from './view-file.js';
 
 /** What a module adds to the views of a model of Odoo: a tab or header in the form, columns, filters. */
 export function extensionViews(model: Model, index: SpecIndex): Element[] {

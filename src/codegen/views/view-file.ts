@@ -4,6 +4,7 @@ import { underscored } from '../python/names.js';
 import type { SpecIndex } from '../spec/spec-index.js';
 import { element, xmlDocument, type Element } from '../text/xml-element.js';
 import { actionRecord } from './action.js';
+import { archSafe } from './arch-safe.js';
 import { calendarView } from './calendar.js';
 import { extensionViews } from './extension.js';
 import { formView } from './form.js';
@@ -34,10 +35,4 @@ function viewRecord(model: Model, type: string, arch: Element): Element {
     element('field', { name: 'name' }, `${model.name}.view.${type}`),
     element('field', { name: 'model' }, model.name),
     element('field', { name: 'arch', type: 'xml' }, archSafe(arch)));
-}
-
-/** Odoo replaces `%(xml.id)d` inside of an arch, and `%%` by `%`: a person's text means neither. */
-export function archSafe(node: Element): Element {
-  const safe = (text: string): string => (/%[%(]/.test(text) ? text.replaceAll('%', '%%') : text);
-  return { ...node, text: safe(node.text), attributes: Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, safe(value)])), children: node.children.map(archSafe) };
 }
