@@ -26,7 +26,7 @@ export class OdooSandboxHostApi implements ICredentialType {
     { displayName: 'Host', name: 'host', type: 'string', default: '', placeholder: 'docker-1.internal', displayOptions: { show: { connection: ['tls', 'ssh'] } } },
     { displayName: 'Port', name: 'port', type: 'number', default: 2376, displayOptions: { show: { connection: ['tls'] } } },
     { displayName: 'CA Certificate', name: 'ca', type: 'string', typeOptions: { rows: 4 }, default: '', displayOptions: { show: { connection: ['tls'] } } },
-    { displayName: 'Client Certificate', name: 'cert', type: 'string', typeOptions: { rows: 4 }, default: '', displayOptions: { show: { connection: ['tls'] } } },
+    { displayName: 'Client Certificate', name: 'cert', type: 'string', typeOptions: { password: true, rows: 4 }, default: '', displayOptions: { show: { connection: ['tls'] } } },
     { displayName: 'Client Key', name: 'clientPrivateKey', type: 'string', typeOptions: { password: true, rows: 4 }, default: '', displayOptions: { show: { connection: ['tls'] } } },
     { displayName: 'Port', name: 'sshPort', type: 'number', default: 22, displayOptions: { show: { connection: ['ssh'] } } },
     { displayName: 'User', name: 'username', type: 'string', default: 'docker', displayOptions: { show: { connection: ['ssh'] } } },
