@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ensureChromium } from './chromium.js';
 import { ensureDocker } from './docker.js';
 import { ensureImages } from './images.js';
 import { ensureN8nRuntime } from './n8n-runtime.js';
-import { ensurePostgres } from './postgres.js';
 import { Progress } from './progress.js';
 import { packPackage } from './tarball.js';
+import { startTestRun } from './test-run.js';
 
 const ROOT = resolve(__dirname, '../../..');
-const WORK = join(ROOT, '.local', 'test');
+const RUNS = join(ROOT, '.local', 'test');
 const JEST = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
 
 interface Counts {
@@ -22,7 +22,6 @@ interface Counts {
 /** `npm test`: the same set-up as `npm start`, then every test; the last line counts them. */
 async function main(): Promise<number> {
   const progress = new Progress(process.stdout);
-  await mkdir(WORK, { recursive: true });
   progress.start('Docker');
   await ensureDocker({ onProgress: (line) => progress.note(line) });
   progress.start('images and n8n');
@@ -33,19 +32,9 @@ async function main(): Promise<number> {
     ensureChromium(),
   ]);
   progress.start('Postgres for the tests');
-  const postgres = await ensurePostgres({ image: images.postgres, stateDir: join(WORK, 'postgres'), volume: 'omb-test-postgres-data', name: 'omb-test-postgres', onProgress: note });
-  const tarball = await packPackage(ROOT, join(WORK, 'pack'));
+  const testRun = await startTestRun(RUNS, images.postgres, note);
   progress.done();
 
-  const env = {
-    OMB_TEST_DATABASE_URL: postgres.url,
-    OMB_TEST_N8N_DATABASE_URL: postgres.n8nUrl,
-    OMB_TEST_IMAGES: JSON.stringify(images),
-    OMB_TEST_N8N_RUNTIME: JSON.stringify(runtime),
-    OMB_TEST_TARBALL: tarball,
-    OMB_TEST_CHROMIUM: chromium,
-    NODE_ENV: 'test',
-  };
   const total: Counts = { passed: 0, failed: 0 };
   const only = process.argv.slice(2);
   const add = ({ passed, failed }: Counts): void => {
@@ -53,25 +42,34 @@ async function main(): Promise<number> {
     total.failed += failed;
   };
   try {
+    const env = {
+      OMB_TEST_DATABASE_URL: testRun.postgres.url,
+      OMB_TEST_N8N_DATABASE_URL: testRun.postgres.n8nUrl,
+      OMB_TEST_IMAGES: JSON.stringify(images),
+      OMB_TEST_N8N_RUNTIME: JSON.stringify(runtime),
+      OMB_TEST_TARBALL: await packPackage(ROOT, join(testRun.folder, 'pack')),
+      OMB_TEST_CHROMIUM: chromium,
+      NODE_ENV: 'test',
+    };
+    const jest = (name: string, args: readonly string[]): Promise<Counts> => runJest(name, args, testRun.folder, env);
     if (only.length > 0) {
-      add(await jest('chosen', ['-i', ...only], env));
+      add(await jest('chosen', ['-i', ...only]));
     } else {
       add(await command('lint', ['npm', 'run', '--silent', 'lint'], env));
       add(await command('typecheck', ['npm', 'run', '--silent', 'typecheck'], env));
-      add(await jest('unit', ['--maxWorkers=2', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist'], env));
-      add(await jest('real', ['--maxWorkers=2', '--testPathPatterns', String.raw`\.real\.test\.ts$`], env));
-      add(await jest('e2e', ['-i', '--testPathPatterns', String.raw`\.e2e\.test\.ts$`], env));
+      add(await jest('unit', ['--maxWorkers=2', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist']));
+      add(await jest('real', ['--maxWorkers=2', '--testPathPatterns', String.raw`\.real\.test\.ts$`]));
+      add(await jest('e2e', ['-i', '--testPathPatterns', String.raw`\.e2e\.test\.ts$`]));
     }
   } finally {
-    await postgres.stop({ removeVolume: true });
+    await testRun.end();
   }
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
-async function jest(name: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Counts> {
-  const file = join(WORK, `${name}.json`);
-  await rm(file, { force: true });
+async function runJest(name: string, args: readonly string[], folder: string, env: Readonly<Record<string, string>>): Promise<Counts> {
+  const file = join(folder, `${name}.json`);
   process.stdout.write(`\n== ${name}\n`);
   const code = await run([process.execPath, ...JEST, '--json', '--outputFile', file, ...args], env);
   const text = await readFile(file, 'utf8').catch(() => null);
