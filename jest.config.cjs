@@ -1,6 +1,8 @@
 /** Unit tests by default; `*.real.test.ts` need Docker, `*.e2e.test.ts` a whole stack (see deployment/local/test.ts). */
 module.exports = {
   testEnvironment: 'node',
+  // Speed is the bench's matter; a test only has to end.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.[cm]?ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'commonjs' } }] },

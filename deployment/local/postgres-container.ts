@@ -56,11 +56,11 @@ export async function runPostgres(docker: Docker, wanted: RunPostgres): Promise<
  *
  * @throws Error with psql's output while Postgres does not answer yet
  */
-export async function setUpProduct(container: Docker.Container, password: string): Promise<void> {
+export async function setUpProduct(container: Docker.Container, role: { readonly password: string; readonly mayCreateDatabases: boolean }): Promise<void> {
   const exec = await container.exec({
     Cmd: ['psql', '-Xqt', '-d', 'postgres', '-f', '/usr/local/share/omb/product.sql'],
     User: 'postgres',
-    Env: [`OMB_PASSWORD=${password}`],
+    Env: [`OMB_PASSWORD=${role.password}`, `OMB_CREATEDB=${role.mayCreateDatabases ? 'CREATEDB' : 'NOCREATEDB'}`],
     AttachStdout: true,
     AttachStderr: true,
     Tty: true,

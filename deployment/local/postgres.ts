@@ -14,6 +14,8 @@ export interface PostgresOptions {
   /** Container and volume; left out, both carry a short digest of `stateDir`: data and password belong together. */
   readonly name?: string;
   readonly volume?: string;
+  /** The product's role may make further databases: for tests and benches, which give each stack its own. */
+  readonly mayCreateDatabases?: boolean;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -47,7 +49,7 @@ export async function ensurePostgres(options: PostgresOptions): Promise<LocalPos
   const url = (database: string): string => `postgres://omb:${password}@127.0.0.1:${port}/${database}`;
   try {
     await untilReady(async () => {
-      await setUpProduct(running.container, password);
+      await setUpProduct(running.container, { password, mayCreateDatabases: options.mayCreateDatabases ?? false });
       await answers(url('omb'));
     });
   } catch (cause) {

@@ -18,7 +18,7 @@ export async function startTestRun(root: string, image: string, onProgress: (lin
   const folder = join(root, String(process.pid));
   await mkdir(folder, { recursive: true });
   const name = `${PREFIX}${process.pid}`;
-  const postgres = await ensurePostgres({ image, stateDir: folder, name, volume: name, onProgress });
+  const postgres = await ensurePostgres({ image, stateDir: folder, name, volume: name, mayCreateDatabases: true, onProgress });
   return {
     folder,
     postgres,

@@ -49,7 +49,6 @@ async function main(): Promise<number> {
       OMB_TEST_N8N_RUNTIME: JSON.stringify(runtime),
       OMB_TEST_TARBALL: await packPackage(ROOT, join(testRun.folder, 'pack')),
       OMB_TEST_CHROMIUM: chromium,
-      NODE_ENV: 'test',
     };
     const jest = (name: string, args: readonly string[]): Promise<Counts> => runJest(name, args, testRun.folder, env);
     if (only.length > 0) {

@@ -114,6 +114,7 @@ describe('a spec with words', () => {
     ['a timeout', { hang: 'before headers' }, 'llm_timeout'],
     ['a reset connection', { reset: true }, 'llm_unreachable'],
   ])('stays in coding over %s, and does not pay again for the tests that it has', async (_, fault, code) => {
+    if ('hang' in fault) world = new LanguageApp(server.baseUrl, python, 3_000);
     await approved(wordySpec());
     server.script([tests(), fault]);
     expect(await writeCode(world.app, SESSION)).toMatchObject({ state: 'coding', attempts: 1, note: { code } });

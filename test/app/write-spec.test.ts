@@ -77,6 +77,7 @@ describe('a fault of the language model', () => {
     ['a timeout', { hang: 'before headers' }, 'llm_timeout'],
     ['a reset connection', { reset: true }, 'llm_unreachable'],
   ])('%s leaves the session where it is, to be tried again, and asks nobody after the third time', async (_, fault, code) => {
+    if ('hang' in fault) world = new LanguageApp(server.baseUrl, world.app.python, 500);
     await world.submit({ requirements: prose });
     server.script(() => fault);
     for (const attempts of [1, 2]) expect(await writeSpec(world.app, SESSION)).toMatchObject({ state: 'specifying', attempts, note: { code } });

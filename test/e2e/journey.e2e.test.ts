@@ -2,12 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { containersOf } from '../support/docker.js';
+import { answered, MINUTE, until } from '../support/journey.js';
 import { testInPlainOdoo } from '../support/plain-odoo.js';
 import { ROOT, startTestStack, type TestStack } from '../support/stack.js';
 import type { Frontend, StatusBody } from '../../deployment/local/frontend.js';
-
-const MINUTE = 60_000;
-const ENDED = ['delivered', 'failed', 'cancelled', 'expired'];
 
 let stack: TestStack;
 let library: string;
@@ -18,12 +16,6 @@ beforeAll(async () => {
 }, 5 * MINUTE);
 
 afterAll(async () => stack?.stop(), MINUTE);
-
-async function until(client: Frontend, ...states: string[]): Promise<StatusBody> {
-  const status = await client.watch(({ state }) => states.includes(state) || ENDED.includes(state), 4 * MINUTE);
-  if (!states.includes(status.state)) throw new Error(`Expected ${states.join(' or ')}, the session is ${status.state}: ${JSON.stringify(status.note)} ${JSON.stringify(status['report'])}`);
-  return status;
-}
 
 async function submitted(client: Frontend): Promise<StatusBody> {
   const answer = await client.submit({ spec: library });
@@ -88,14 +80,3 @@ describe('a ModuleSpec through the real webhooks', () => {
     expect(await containersOf(client.sessionId)).toEqual([]);
   }, 6 * MINUTE);
 });
-
-/** n8n may still be registering its webhooks after a restart. */
-async function answered(call: () => Promise<{ readonly status: number }>): Promise<void> {
-  const end = Date.now() + MINUTE;
-  for (;;) {
-    const status = await call().then((answer) => answer.status, () => 0);
-    if (status === 202) return;
-    if (Date.now() > end) throw new Error(`The last answer was ${status}`);
-    await sleep(500);
-  }
-}

@@ -26,11 +26,14 @@ export class LanguageApp {
   readonly answers = new MemoryAnswerStore();
   readonly app: App;
 
-  /** @param python shared by the tests of a file: it takes a second to start */
-  constructor(baseUrl: string | null, python: PythonChecker = createPythonChecker()) {
+  /**
+   * @param python shared by the tests of a file: it takes a second to start
+   * @param timeoutMs for a call of the model: short only where it is meant to run out
+   */
+  constructor(baseUrl: string | null, python: PythonChecker = createPythonChecker(), timeoutMs = 30_000) {
     this.app = {
       store: this.store, artifacts: this.artifacts, answers: this.answers, events: this.events, clock: this.clock,
-      model: baseUrl === null ? null : openAiLanguageModel({ apiKey: 'key', baseUrl, model: 'scripted', maxRetries: 0, timeoutMs: 500 }),
+      model: baseUrl === null ? null : openAiLanguageModel({ apiKey: 'key', baseUrl, model: 'scripted', maxRetries: 0, timeoutMs }),
       python, config: readConfig({}), log: createLog('silent'), pool: null, tester: null,
       uats: new Proxy({} as App['uats'], { get: () => NOBODY('uats') }),
       liveOdoo: new Proxy({} as App['liveOdoo'], { get: () => NOBODY('liveOdoo') }),

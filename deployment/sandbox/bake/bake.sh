@@ -29,6 +29,8 @@ cp -rpn /tmp/upstream/. "$addons/"
 mkdir -p /mnt/modules /run/uat /var/lib/postgresql /run/postgresql /home/odoo /home/browser /etc/omb
 chown odoo:odoo /mnt/modules /home/odoo
 chown browser:browser /home/browser
+# runc gives a tmpfs the mode of the folder that it covers, whatever its own options say.
+chmod 0700 /home/odoo /home/browser
 chown relay:relay /run/uat
 chown postgres:postgres /var/lib/postgresql /run/postgresql
 
