@@ -8,6 +8,7 @@ import { SandboxLiveOdoo } from './adapters/odoo/uat-odoo.js';
 import { openAiLanguageModel } from './adapters/openai/language-model.js';
 import { PostgresAnswerStore } from './adapters/postgres/answer-store.js';
 import { PostgresArtifactStore } from './adapters/postgres/artifact-store.js';
+import { installationId } from './adapters/postgres/installation.js';
 import { PostgresEvents } from './adapters/postgres/events.js';
 import { migrate } from './adapters/postgres/migrate.js';
 import { createPool, type DatabaseConnection } from './adapters/postgres/pool.js';
@@ -68,7 +69,7 @@ export async function composeApp(connections: Connections, env: Environment): Pr
     uats,
     events,
     model: connections.openai === null ? null : openAiLanguageModel({ apiKey: connections.openai.apiKey, model: config.OMB_LLM_MODEL, ...(connections.openai.baseUrl === null ? {} : { baseUrl: connections.openai.baseUrl }) }),
-    pool: connections.docker === null ? null : new PostgresSandboxPool(pool, [dockerHost(connections.docker, config)], config, systemClock, log),
+    pool: connections.docker === null ? null : new PostgresSandboxPool(pool, [dockerHost(connections.docker, config, await installationId(pool))], config, systemClock, log),
     tester: connections.docker === null ? null : new SandboxModuleTester(openMcpBrowser),
     python: (python ??= createPythonChecker()),
     liveOdoo: new SandboxLiveOdoo(),
@@ -81,12 +82,12 @@ export async function composeApp(connections: Connections, env: Environment): Pr
 
 /** Version and size of the engine behind a connection, and whether it has the sandbox image. */
 export function pingDocker(connection: DockerConnection, env: Environment): ReturnType<SandboxHost['ping']> {
-  return dockerHost(connection, readConfig(env)).ping();
+  return dockerHost(connection, readConfig(env), 'nobody').ping();
 }
 
-function dockerHost(connection: DockerConnection, config: Config): DockerSandboxHost {
+function dockerHost(connection: DockerConnection, config: Config, installation: string): DockerSandboxHost {
   const name = connection.kind === 'socket' ? 'local' : connection.host;
-  return new DockerSandboxHost({ name, connection, image: config.OMB_SANDBOX_IMAGE, uatSocketRoot: config.OMB_UAT_SOCKET_ROOT, clock: systemClock });
+  return new DockerSandboxHost({ name, connection, image: config.OMB_SANDBOX_IMAGE, installation, uatSocketRoot: config.OMB_UAT_SOCKET_ROOT, clock: systemClock });
 }
 
 function redisEvents({ host, port, password, db, tls }: NonNullable<Connections['redis']>, log: Logger): RedisEvents {

@@ -86,7 +86,7 @@ export interface SandboxHost {
   list(filter?: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): Promise<readonly SandboxInfo[]>;
   /** Ends all containers (of the purpose) of a session, with volumes and directories; how many there were. */
   destroySession(sessionId: string, purpose?: SandboxPurpose): Promise<number>;
-  /** Ends all that is past its expiry, or that `isLive` denies. */
+  /** Ends all that is past its expiry, and of this installation's what `isLive` denies. */
   reap(isLive: (sandbox: SandboxInfo) => Promise<boolean>): Promise<readonly SandboxInfo[]>;
 }
 

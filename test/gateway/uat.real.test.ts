@@ -87,7 +87,7 @@ beforeAll(async () => {
   await service.listen({ path: join(root, '_gateway', 'http.sock'), readableAll: true, writableAll: true });
   gateway = await startUatGateway({ image: images.uatGateway, port, socketRoot: root, domain: config.OMB_UAT_DOMAIN, scheme: 'http', frontendOrigin: allowed });
 
-  host = new DockerSandboxHost({ name: 'local', connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image: images.sandbox, uatSocketRoot: root, clock });
+  host = new DockerSandboxHost({ name: 'local', installation: SESSION, connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image: images.sandbox, uatSocketRoot: root, clock });
   slug = newUatSlug();
   sandbox = await host.open({ sessionId: SESSION, purpose: 'uat', slug, fence: 1, expiresAt: new Date(Date.now() + 900_000) });
   const { entryPath } = await new SandboxLiveOdoo().start(sandbox, { module: 'shelf', files: shelfModule(), demo: true, publicUrl: uatOrigin(config, slug), login: 'admin', password: 'a-random-password' });

@@ -14,6 +14,8 @@ export interface DockerHostOptions {
   readonly name: string;
   readonly connection: DockerConnection;
   readonly image: string;
+  /** Marks the containers that this installation makes. It sees no other's, and reaps those only when they have expired. */
+  readonly installation: string;
   /** Parent of the UAT socket directories, on the Docker host. */
   readonly uatSocketRoot: string;
   readonly clock: Clock;
@@ -82,15 +84,21 @@ export class DockerSandboxHost implements SandboxHost {
 
   async reap(isLive: (sandbox: SandboxInfo) => Promise<boolean>): Promise<readonly SandboxInfo[]> {
     const taken: SandboxInfo[] = [];
-    for (const info of await this.containers({})) {
-      if (info.expiresAt.getTime() > this.options.clock.now().getTime() && (await isLive(info))) continue;
+    const own = new Set((await this.containers({})).map((info) => info.id));
+    for (const info of await this.listed({})) {
+      const expired = info.expiresAt.getTime() <= this.options.clock.now().getTime();
+      if (!expired && (!own.has(info.id) || (await isLive(info)))) continue;
       await this.destroy(info);
       taken.push(info);
     }
     return taken;
   }
 
-  private async containers(filter: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): Promise<SandboxInfo[]> {
+  private containers(filter: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): Promise<SandboxInfo[]> {
+    return this.listed({ ...filter, installation: this.options.installation });
+  }
+
+  private async listed(filter: Parameters<typeof labelFilter>[0]): Promise<SandboxInfo[]> {
     const found = await this.asking('list its sandboxes', () => this.docker.listContainers({ all: true, filters: { label: labelFilter(filter) } }));
     return found.map((container) => infoOf(container.Id, container.Created, container.Labels));
   }
@@ -123,7 +131,7 @@ export class DockerSandboxHost implements SandboxHost {
     return this.docker.createContainer({
       ...main,
       Image: this.options.image,
-      Labels: labelsOf(request),
+      Labels: labelsOf(this.options.installation, request),
       Hostname: 'sandbox',
       HostConfig: { ...SANDBOX_PROFILE, ...(request.slug === undefined ? {} : { Binds: [`${this.directories.path(request.slug)}:${UAT_MOUNT}`] }) },
     });

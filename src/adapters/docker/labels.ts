@@ -3,6 +3,8 @@ import type { OpenSandbox, SandboxInfo, SandboxPurpose } from '../../ports/sandb
 /** Every label of every container that this product makes. The reaper and people (`docker ps --filter label=…`) go by them. */
 export const LABEL = {
   role: 'io.odoo-module-builder.role',
+  /** Id of the installation that made it: several may share a Docker host. */
+  installation: 'io.odoo-module-builder.installation',
   session: 'io.odoo-module-builder.session',
   purpose: 'io.odoo-module-builder.purpose',
   slug: 'io.odoo-module-builder.slug',
@@ -14,9 +16,10 @@ export const LABEL = {
 
 export const SANDBOX_ROLE = 'sandbox';
 
-export function labelsOf(request: OpenSandbox): Record<string, string> {
+export function labelsOf(installation: string, request: OpenSandbox): Record<string, string> {
   return {
     [LABEL.role]: SANDBOX_ROLE,
+    [LABEL.installation]: installation,
     [LABEL.session]: request.sessionId,
     [LABEL.purpose]: request.purpose,
     [LABEL.lease]: String(request.fence),
@@ -25,10 +28,11 @@ export function labelsOf(request: OpenSandbox): Record<string, string> {
   };
 }
 
-/** `label=…` filters of Docker's list call. */
-export function labelFilter(filter: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): string[] {
+/** `label=…` filters of Docker's list call; without an installation, those of all. */
+export function labelFilter(filter: { readonly installation?: string; readonly sessionId?: string; readonly purpose?: SandboxPurpose }): string[] {
   return [
     `${LABEL.role}=${SANDBOX_ROLE}`,
+    ...(filter.installation === undefined ? [] : [`${LABEL.installation}=${filter.installation}`]),
     ...(filter.sessionId === undefined ? [] : [`${LABEL.session}=${filter.sessionId}`]),
     ...(filter.purpose === undefined ? [] : [`${LABEL.purpose}=${filter.purpose}`]),
   ];

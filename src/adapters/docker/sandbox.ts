@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { extract } from 'tar-stream';
 import { BuilderError } from '../../domain/errors.js';
@@ -9,6 +10,8 @@ import { packTar } from './tar.js';
 
 const PUT_TIMEOUT_MS = 60_000;
 const PROBE_TIMEOUT_MS = 10_000;
+/** Exit code after SIGKILL. */
+const KILLED = 137;
 /** The kernel's count of killed processes, cgroup v2 then v1; files of the kernel, so nothing inside can forge them. */
 const OOM_COUNT = "cat /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control 2>/dev/null | awk '$1 == \"oom_kill\" { n += $2 } END { print n + 0 }'";
 
@@ -26,7 +29,11 @@ export class DockerSandbox implements Sandbox {
   }
 
   async exec(request: ExecRequest): Promise<ExecResult> {
-    return this.guarded(`run ${request.command[0] ?? 'a command'} in a sandbox`, request.signal, () => runExec(this.container, request));
+    return this.guarded(`run ${request.command[0] ?? 'a command'} in a sandbox`, request.signal, async () => {
+      const result = await runExec(this.container, request);
+      if (result.exitCode !== 0 && !result.timedOut) await this.assertAlive(result.exitCode);
+      return result;
+    });
   }
 
   async spawn(request: Pick<ExecRequest, 'command' | 'user' | 'env'>): Promise<SandboxProcess> {
@@ -68,6 +75,19 @@ export class DockerSandbox implements Sandbox {
       await this.onDestroy();
     } catch (error) {
       throw toDockerError(this.hostName, 'remove a sandbox', error);
+    }
+  }
+
+  /**
+   * A container that goes takes its commands along, and their exit codes look like the commands' own.
+   * The engine writes down the end of a killed command before that of its container: hence the second look.
+   */
+  private async assertAlive(exitCode: number | null): Promise<void> {
+    const looks = exitCode === null || exitCode === KILLED ? [0, 500, 500] : [0];
+    for (const delay of looks) {
+      await sleep(delay);
+      const { State } = await this.container.inspect();
+      if (State.Status !== 'running') throw sandboxLost(this.id);
     }
   }
 

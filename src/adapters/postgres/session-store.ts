@@ -42,7 +42,7 @@ export class PostgresSessionStore implements SessionStore {
   }
 
   async tokenKey(): Promise<Uint8Array> {
-    const { rows } = await query<{ key: Buffer }>(this.pool, 'SELECT key FROM omb.token_key', []);
+    const { rows } = await query<{ key: Buffer }>(this.pool, 'SELECT token_key AS key FROM omb.installation', []);
     if (!rows[0]) throw new BuilderError('bug', 'token_key_missing', 'The installation has no token key: the first migration makes it.');
     return rows[0].key;
   }

@@ -16,7 +16,7 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'omb-live-'));
-  const host = new DockerSandboxHost({ name: 'local', connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image: testImages().sandbox, uatSocketRoot: root, clock: systemClock });
+  const host = new DockerSandboxHost({ name: 'local', installation: `test-${process.pid}`, connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image: testImages().sandbox, uatSocketRoot: root, clock: systemClock });
   sandbox = await host.open({ sessionId: `live-odoo-${process.pid}`, purpose: 'uat', slug: SLUG, fence: 1, expiresAt: new Date(Date.now() + 600_000) });
 }, 60_000);
 afterAll(async () => {

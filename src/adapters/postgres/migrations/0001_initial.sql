@@ -45,12 +45,14 @@ CREATE TABLE omb.stage_lease (
   expires_at timestamptz
 );
 
--- Random bytes made once an installation: the key from which a repeated submission gets its token again.
-CREATE TABLE omb.token_key (
+-- Made once an installation. `id` marks its containers, so that two installations may share a Docker host;
+-- `token_key` is the key from which a repeated submission gets its token again.
+CREATE TABLE omb.installation (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-  key bytea NOT NULL CHECK (octet_length(key) = 32)
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  token_key bytea NOT NULL CHECK (octet_length(token_key) = 32)
 );
-INSERT INTO omb.token_key (key) VALUES (sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
+INSERT INTO omb.installation (token_key) VALUES (sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
 
 -- Content by sha256, and which session may see it under which name.
 CREATE TABLE omb.artifact (
@@ -120,4 +122,4 @@ CREATE TABLE omb.uat_link (
 -- Down Migration
 
 DROP TABLE omb.uat_link, omb.uat_instance, omb.sandbox_slot, omb.sandbox_host, omb.answer, omb.session_artifact, omb.artifact,
-  omb.token_key, omb.stage_lease, omb.idempotency, omb.session_event, omb.session;
+  omb.installation, omb.stage_lease, omb.idempotency, omb.session_event, omb.session;
