@@ -1,17 +1,11 @@
-import { join, resolve } from 'node:path';
-import { ensureDocker } from './docker.js';
+import { resolve } from 'node:path';
 import { readText } from './frontend.js';
-import { ensureImages } from './images.js';
 import { runJob, type JobResult } from './job.js';
-import { ensureN8nRuntime } from './n8n-runtime.js';
 import { readOptions, USAGE, type StartOptions } from './options.js';
-import { ensurePostgres } from './postgres.js';
 import { Progress } from './progress.js';
-import { startStack, type Stack } from './stack.js';
-import { packPackage } from './tarball.js';
+import type { Stack } from './stack.js';
+import { up } from './up.js';
 
-const ROOT = resolve(__dirname, '../../..');
-const STATE = join(ROOT, '.local', 'start');
 const JOB_TIMEOUT_MS = 30 * 60_000;
 
 /** `npm start`: sets up all that is missing, then does the main job through the real webhooks. */
@@ -45,36 +39,6 @@ async function main(): Promise<number> {
   } finally {
     for (const stop of stops.splice(0).reverse()) await stop().catch((error: unknown) => void process.stderr.write(`While ending: ${String(error)}\n`));
   }
-}
-
-async function up(progress: Progress, stops: (() => Promise<void>)[], once: boolean): Promise<Stack> {
-  const note = (line: string): void => progress.note(line);
-  progress.start('Docker');
-  await ensureDocker({ onProgress: note });
-  progress.start('images and n8n');
-  const [images, runtime] = await Promise.all([ensureImages({ root: ROOT, onProgress: note }), ensureN8nRuntime({ lockFolder: join(ROOT, 'deployment/n8n/runtime'), onProgress: note })]);
-  progress.start('Postgres');
-  const postgres = await ensurePostgres({ image: images.postgres, stateDir: join(STATE, 'postgres'), onProgress: note });
-  stops.push(() => postgres.stop());
-  progress.start('n8n, gateways, workflows');
-  const apiKey = process.env['OPENAI_API_KEY'];
-  const stack = await startStack({
-    root: ROOT,
-    stateDir: STATE,
-    databaseUrl: postgres.url,
-    n8nDatabaseUrl: postgres.n8nUrl,
-    images,
-    runtime,
-    tarball: await packPackage(ROOT, join(STATE, 'pack')),
-    ...(apiKey === undefined || apiKey === '' ? {} : { openAi: { apiKey, baseUrl: process.env['OPENAI_BASE_URL'], model: process.env['OPENAI_MODEL'] } }),
-    ports: { n8n: 5678, gateway: 5680, uat: 5681 },
-    // Who stays wants to try the module; a delivered session's instance is closed at once otherwise.
-    env: once ? {} : { OMB_UAT_GRACE_SECONDS: '86400' },
-    onProgress: note,
-  });
-  stops.push(() => stack.stop());
-  progress.done();
-  return stack;
 }
 
 async function readInput(options: StartOptions): Promise<{ readonly spec: string } | { readonly requirements: string }> {

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { ensureChromium } from './chromium.js';
+import { Frontend } from './frontend.js';
+import { Progress } from './progress.js';
+import type { Stack } from './stack.js';
+import { up } from './up.js';
+
+const ROOT = resolve(__dirname, '../../..');
+const OUT = join(ROOT, 'docs', 'images');
+const JOB_MS = 10 * 60_000;
+const WORKFLOWS = { 'specification-agent': 'ombSpecificationAgent', 'coding-agent': 'ombCodingAgent', 'testing-agent': 'ombTestingAgent', 'user-testing': 'ombUserTesting', 'session-maintenance': 'ombSessionMaintenance' };
+
+/** `npm run pictures`: the pictures of the README and the docs, taken of the running product: editor and live instance. */
+async function main(): Promise<void> {
+  const progress = new Progress(process.stdout);
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    await mkdir(OUT, { recursive: true });
+    const stack = await up(progress, stops, true);
+    const browser = await chromium.launch({ executablePath: await ensureChromium(), args: ['--no-sandbox', '--disable-background-networking'] });
+    stops.push(() => browser.close());
+    progress.start('editor');
+    await takeEditor(browser, stack);
+    progress.start('live instance');
+    await takeUat(browser, stack, await readFile(join(ROOT, 'examples/library.yaml'), 'utf8'));
+    progress.done();
+  } finally {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  }
+}
+
+async function takeEditor(browser: Browser, { editor }: Stack): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1600, height: 900 } });
+  const login = await context.request.post(new URL('/rest/login', editor.url).href, { data: { emailOrLdapLoginId: editor.email, password: editor.password } });
+  if (!login.ok()) throw new Error(`The editor refused the login: ${login.status()}`);
+  for (const [name, id] of Object.entries(WORKFLOWS)) {
+    const page = await context.newPage();
+    await page.goto(new URL(`/workflow/${id}`, editor.url).href);
+    await page.locator('[data-test-id="canvas-node"]').first().waitFor({ timeout: 60_000 });
+    await page.keyboard.press('Digit1');
+    // The canvas moves to where everything fits.
+    await page.waitForTimeout(1_500);
+    await shot(page, `editor-${name}`);
+    await page.close();
+  }
+  await context.close();
+}
+
+async function takeUat(browser: Browser, stack: Stack, spec: string): Promise<void> {
+  const frontend = new Frontend(stack.frontend, `pictures-${randomBytes(6).toString('hex')}`);
+  await frontend.submit({ spec });
+  const review = await frontend.watch(({ state }) => state === 'spec_review', JOB_MS);
+  await frontend.reviewSpec('approve', { version: review.version });
+  const { state, note } = await frontend.watch((status) => ['uat', 'code_review', 'failed'].includes(status.state), JOB_MS);
+  if (state !== 'uat') throw new Error(`The session is ${state}: ${note?.message ?? ''}`);
+  const link = await frontend.gateway(`/sessions/${frontend.sessionId}/uat-links`, { method: 'POST' });
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  await page.goto(String(link.body['url']));
+  await page.locator('.o_list_view, .o_kanban_view').first().waitFor({ timeout: 90_000 });
+  await page.waitForTimeout(1_000);
+  await shot(page, 'uat-library');
+  await page.locator('.o_data_row, .o_kanban_record').first().click();
+  await page.locator('.o_form_view').first().waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(1_000);
+  await shot(page, 'uat-library-form');
+  await frontend.cancel();
+}
+
+const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(OUT, `${name}.png`) });
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);
