@@ -6,7 +6,8 @@ import { notHere } from './not-here.js';
 
 export interface DomainScope {
   readonly index: SpecIndex;
-  readonly model: string;
+  /** Null where the model is Odoo's and not looked up. */
+  readonly model: string | null;
   readonly place: DomainPlace;
 }
 
@@ -76,8 +77,7 @@ function exists(args: readonly Expression[], scope: DomainScope, negated: boolea
   const [path, condition] = args;
   if (path?.kind !== 'path') throw notHere('exists() in a domain wants a field.', 'Name one.');
   if (condition === undefined) return leaf(scope, path.segments, negated ? '=' : '!=', 'False');
-  const comodel = walk(scope.index, scope.model, path.segments).at(-1)?.comodel;
-  if (comodel === undefined || comodel === null) throw notHere('exists() with a condition wants a relation before it.', 'Name such a field.');
+  const comodel = walk(scope.index, scope.model, path.segments).at(-1)?.comodel ?? null;
   return leaf(scope, path.segments, negated ? 'not any' : 'any', printDomain(condition, { ...scope, model: comodel }));
 }
 

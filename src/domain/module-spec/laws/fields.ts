@@ -34,7 +34,7 @@ export const fieldsLaw: Law = (names, tell) => {
     if (field.default !== undefined) checkValue(names, field.default, typeOfField(field), `${path}.default`, names.scope(null, { dataRecords: true }), tell);
     if (field.where !== undefined && field.comodel !== undefined) {
       const where = condition(field.where, `${path}.where`, names.scope(field.comodel, { record: model.name }), tell);
-      if (where !== null) notInDomain(where, `${path}.where`, tell);
+      if (where !== null) notInDomain(where, { kind: 'chooser' }, `${path}.where`, tell);
     }
   }));
 };

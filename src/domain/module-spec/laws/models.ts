@@ -16,7 +16,7 @@ export const modelsLaw: Law = (names, tell) => {
     checkAccess(names, model, path, tell);
     model.rules.forEach((rule, index) => {
       const where = condition(rule.where, `${path}.rules[${index}].where`, names.scope(model.name), tell);
-      if (where !== null) notInDomain(where, `${path}.rules[${index}].where`, tell);
+      if (where !== null) notInDomain(where, { kind: 'rule' }, `${path}.rules[${index}].where`, tell);
       rule.groups.forEach((group, i) => checkGroup(names, group, `${path}.rules[${index}].groups[${i}]`, tell));
       if (!rule.read && !rule.write && !rule.create && !rule.delete) tell(`${path}.rules[${index}]`, 'This rule rules nothing.', 'Set at least one of read, write, create, delete.');
     });

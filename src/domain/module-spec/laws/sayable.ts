@@ -1,37 +1,78 @@
-import type { Expression } from '../../expression/ast.js';
+import { COMPARISONS, type Expression } from '../../expression/ast.js';
 import { functionInfo } from '../../expression/functions.js';
 import { pathsOf } from '../../expression/paths.js';
 import type { SpecNames } from './spec-names.js';
 import type { Tell } from './law.js';
 
-const FLIPPABLE = new Set(['==', '!=', '<', '<=', '>', '>=']);
+/** Who evaluates a search domain: a record rule, a filter in the browser, the chooser of a field in a form, or a scenario's count. */
+export type DomainPlace =
+  | { readonly kind: 'rule' | 'filter' | 'chooser' }
+  /** Records of earlier steps may be values, by their name. */
+  | { readonly kind: 'count'; readonly records: ReadonlyMap<string, string | null> };
+
+const COMPARING: ReadonlySet<string> = new Set(COMPARISONS);
 
 /** Tells what a search domain cannot say: it holds one field against a value, joined with and, or, not. */
-export function notInDomain(expression: Expression, path: string, tell: Tell): void {
-  const problem = domainProblem(expression);
+export function notInDomain(expression: Expression, place: DomainPlace, path: string, tell: Tell): void {
+  const problem = domainProblem(expression, place);
   if (problem !== null) tell(path, problem, 'A filter compares one field with a value, e.g. state == \'open\' and due_date < today(); put what is computed into a stored field.');
 }
 
-function domainProblem(node: Expression): string | null {
+function domainProblem(node: Expression, place: DomainPlace): string | null {
   switch (node.kind) {
     case 'path': return null;
     case 'literal': return typeof node.value === 'boolean' ? null : 'A filter needs a comparison here.';
-    case 'unary': return node.operator === 'not' ? domainProblem(node.operand) : 'A filter cannot calculate.';
-    case 'call': return node.name === 'exists' && node.args[0]?.kind === 'path' ? (node.args[1] === undefined ? null : domainProblem(node.args[1])) : `A filter cannot ask ${node.name}().`;
+    case 'unary': return node.operator === 'not' ? domainProblem(node.operand, place) : 'A filter cannot calculate.';
+    case 'call': return node.name === 'exists' && node.args[0]?.kind === 'path' ? (node.args[1] === undefined ? null : domainProblem(node.args[1], place)) : `A filter cannot ask ${node.name}().`;
     case 'binary': {
-      if (node.operator === 'and' || node.operator === 'or') return domainProblem(node.left) ?? domainProblem(node.right);
-      const turned = FLIPPABLE.has(node.operator) && node.left.kind !== 'path';
-      const [field, value] = turned ? [node.right, node.left] : [node.left, node.right];
+      if (node.operator === 'and' || node.operator === 'or') return domainProblem(node.left, place) ?? domainProblem(node.right, place);
+      if (!COMPARING.has(node.operator)) return 'A filter cannot calculate.';
+      const [field, value] = node.left.kind === 'path' ? [node.left, node.right] : [node.right, node.left];
       if (field.kind !== 'path') return 'A filter has a field on one side of a comparison.';
-      return valueProblem(value);
+      return valueProblem(value, place);
     }
     default: return 'A filter needs a comparison here.';
   }
 }
 
-function valueProblem(node: Expression): string | null {
+function valueProblem(node: Expression, place: DomainPlace): string | null {
+  if (node.kind === 'literal' || node.kind === 'list' || isCountedFromToday(node)) return null;
+  if (node.kind === 'special') return specialProblem(node, place);
+  if (node.kind === 'path' && place.kind === 'count' && node.segments.length === 1 && place.records.has(node.segments[0])) return null;
   if (node.kind === 'call' && !functionInfo(node.name).inDomain) return `A filter cannot calculate ${node.name}().`;
-  return pathsOf(node).length > 0 ? 'A filter compares a field with a value, not with another field.' : null;
+  return pathsOf(node).length > 0 ? 'A filter compares a field with a value, not with another field.' : 'A filter cannot calculate this value; of dates it knows today() and now(), plus or minus whole days, months or years.';
+}
+
+function specialProblem({ name, segments }: Extract<Expression, { kind: 'special' }>, place: DomainPlace): string | null {
+  if (name === 'record') return segments.length === 1 ? null : 'After `record` comes one field of the record that is being filled in.';
+  if (segments.length === 0 || (name === 'user' && (place.kind === 'rule' || place.kind === 'count'))) return null;
+  return name === 'user' ? 'Only a record rule knows the fields of `user`.' : `\`${name}\` has no fields here.`;
+}
+
+/** today() or now(), plus or minus a whole number of days, months or years. */
+function isCountedFromToday(node: Expression): boolean {
+  if (node.kind === 'call') return node.name === 'today' || node.name === 'now';
+  if (node.kind !== 'binary' || (node.operator !== '+' && node.operator !== '-') || !isCountedFromToday(node.left)) return false;
+  const { right } = node;
+  const amount = right.kind === 'call' && ['days', 'months', 'years'].includes(right.name) ? right.args[0] : undefined;
+  return amount?.kind === 'literal' && Number.isInteger(amount.value);
+}
+
+/** Tells what the browser cannot evaluate for a row of a list: it has the fields of that row, `user` and today. */
+export function notInList(expression: Expression, path: string, tell: Tell): void {
+  const problem = listProblem(expression);
+  if (problem !== null) tell(path, problem, 'Compute a field that says it, and name that field here.');
+}
+
+function listProblem(node: Expression): string | null {
+  switch (node.kind) {
+    case 'literal': case 'list': return null;
+    case 'path': return node.segments.length === 1 ? null : `A list sees the fields of its own records only, not \`${node.segments.join('.')}\`.`;
+    case 'special': return node.name === 'user' && node.segments.length === 0 ? null : `A list does not know \`${[node.name, ...node.segments].join('.')}\`.`;
+    case 'unary': return listProblem(node.operand);
+    case 'call': return isCountedFromToday(node) ? null : `A list cannot calculate ${node.name}().`;
+    case 'binary': return isCountedFromToday(node) ? null : (listProblem(node.left) ?? listProblem(node.right));
+  }
 }
 
 /** Tells what an SQL check cannot say: it sees the stored columns of its own table and no day. */

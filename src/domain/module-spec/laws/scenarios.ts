@@ -63,17 +63,12 @@ function checkStep(names: SpecNames, step: Step, model: string, known: ReadonlyM
   if (step.do === 'create' && step.refused !== true) checkRequired(names, step, model, path, tell);
   condition(step.that, `${path}.that`, names.scope(model, { names: known }), tell);
   const where = condition(step.where, `${path}.where`, names.scope(model, { names: known }), tell);
-  if (where !== null && !namesRecord(where, known)) notInDomain(where, `${path}.where`, tell);
+  if (where !== null) notInDomain(where, { kind: 'count', records: known }, `${path}.where`, tell);
   if (step.button === undefined) return;
   const described = names.model(model);
   if (described === null) return;
   const buttons = [...(described.states?.transitions ?? []), ...described.actions].map(({ id }) => id);
   if (!buttons.includes(step.button)) tell(`${path}.button`, `\`${model}\` has no button \`${step.button}\`.`, nearest(step.button, buttons) || (buttons.length === 0 ? 'Add it to transitions or actions.' : `Buttons: ${buttons.join(', ')}.`));
-}
-
-/** In a count, `book_id == dune` holds a field against a record by name: a value, although it looks like a path. */
-function namesRecord(where: unknown, known: ReadonlyMap<string, string | null>): boolean {
-  return [...known.keys()].some((name) => JSON.stringify(where).includes(`"segments":["${name}"`));
 }
 
 function checkRequired(names: SpecNames, step: Step, model: string, path: string, tell: Tell): void {

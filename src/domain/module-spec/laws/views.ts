@@ -1,6 +1,6 @@
 import { hasField, condition, type Law, type Tell } from './law.js';
 import { checkOrder } from './models.js';
-import { notInDomain } from './sayable.js';
+import { notInDomain, notInList } from './sayable.js';
 import type { SpecNames } from './spec-names.js';
 
 /** Views show fields that are there, in ways that their types allow. */
@@ -14,7 +14,11 @@ export const viewsLaw: Law = (names, tell) => {
     fields(views.list?.hidden, `${path}.list.hidden`);
     views.list?.totals.forEach((field, index) => kind(names, name, field, ['number'], 'A total needs a number', `${path}.list.totals[${index}]`, tell));
     checkOrder(names, name, views.list?.order, `${path}.list.order`, tell);
-    views.list?.decorations.forEach(({ when }, index) => condition(when, `${path}.list.decorations[${index}].when`, scope, tell));
+    views.list?.decorations.forEach(({ when }, index) => {
+      const place = `${path}.list.decorations[${index}].when`;
+      const wanted = condition(when, place, scope, tell);
+      if (wanted !== null) notInList(wanted, place, tell);
+    });
     views.form?.groups.forEach((group, index) => fields(group.fields, `${path}.form.groups[${index}].fields`));
     views.form?.pages.forEach((page, index) => fields(page.fields, `${path}.form.pages[${index}].fields`));
     fields(views.kanban?.fields, `${path}.kanban.fields`);
@@ -31,7 +35,7 @@ export const viewsLaw: Law = (names, tell) => {
       if (seen.has(filter.id)) tell(`${place}.id`, `The filter \`${filter.id}\` is there twice.`, 'Give one of them another id.');
       seen.add(filter.id);
       const where = condition(filter.where, `${place}.where`, scope, tell);
-      if (where !== null) notInDomain(where, `${place}.where`, tell);
+      if (where !== null) notInDomain(where, { kind: 'filter' }, `${place}.where`, tell);
     });
     views.search?.groupBy.forEach((field, index) => groupable(names, name, field, `${path}.search.groupBy[${index}]`, tell));
     if ((views.first === 'kanban' && views.kanban === undefined) || (views.first === 'calendar' && views.calendar === undefined)) tell(`${path}.first`, `There is no ${views.first} view.`, `Add \`${views.first}\` to the views, or open the list first.`);
