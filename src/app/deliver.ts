@@ -20,7 +20,7 @@ export function deliver(app: App, sessionId: string): Promise<Session | null> {
     const bytes = await app.pack(source.spec.name, [...source.files, ...source.tests, ...evidence]);
     const name = `${source.spec.name}-${source.spec.odooVersion}.${source.spec.version}.zip`;
     const zip = await app.artifacts.put(sessionId, name, 'application/zip', bytes);
-    await closeQuietly(app, sessionId);
+    await leaveUat(app, sessionId);
     return { type: 'module_packed', zip };
   });
 }
@@ -31,11 +31,21 @@ async function readVerdict(app: App, session: Session): Promise<Verdict> {
   return JSON.parse(Buffer.from(artifact.bytes).toString('utf8')) as Verdict;
 }
 
-/** A Docker host that is away must not keep a finished module from the person: the reaper takes the instance later. */
-async function closeQuietly(app: App, sessionId: string): Promise<void> {
+/**
+ * Takes the person's Odoo down, or leaves it for the configured time: its lease ends then, and the reaper takes it.
+ * A Docker host that is away must not keep a finished module from the person: the reaper takes the instance later.
+ */
+async function leaveUat(app: App, sessionId: string): Promise<void> {
   try {
-    await closeUat(app, sessionId);
+    if (app.config.OMB_UAT_GRACE_SECONDS > 0) await shortenLease(app, sessionId, app.config.OMB_UAT_GRACE_SECONDS * 1000);
+    else await closeUat(app, sessionId);
   } catch (error) {
     app.log.warn({ sessionId, err: error }, 'UAT instance could not be taken down now; the reaper will do it');
   }
+}
+
+/** Never past its present end: at that the container ends by itself. */
+async function shortenLease(app: App, sessionId: string, ms: number): Promise<void> {
+  const lease = await app.pool?.find(sessionId, 'uat');
+  if (lease) await app.pool?.renew(lease, Math.min(ms, lease.expiresAt.getTime() - app.clock.now().getTime()));
 }

@@ -168,6 +168,22 @@ describe('delivery', () => {
     expect(texts).not.toMatch(new RegExp(`${new Date().getFullYear()}-\\d\\d-\\d\\d`));
   });
 
+  test('leaves the Odoo to the person for the configured time, and the reaper takes it then', async () => {
+    app = uatApp(database, readConfig({ OMB_UAT_SLOTS: '2', OMB_UAT_GRACE_SECONDS: '3600' }), host, liveOdoo);
+    const { id } = await sessionBeforeUat(app);
+    const slug = (await openUat(app, id))?.uatSlug ?? '';
+    const { url } = await issueUatLink(app, id);
+    await app.store.apply(id, { type: 'review_uat', decision: 'approve', feedback: null });
+    expect(await deliver(app, id)).toMatchObject({ state: 'delivered' });
+    expect(await app.pool?.reap()).toEqual({ leases: 0, containers: 0 });
+    expect(await useUatLink(app, slug, tokenOf(url))).toMatchObject({ sessionId: id });
+    const left = ((await app.pool?.find(id, 'uat'))?.expiresAt.getTime() ?? 0) - Date.now();
+    expect([left > 3_500_000, left <= 3_600_000]).toEqual([true, true]);
+    await database.pool.query("UPDATE omb.sandbox_slot SET expires_at = now() WHERE session_id = $1", [id]);
+    expect(await app.pool?.reap()).toEqual({ leases: 1, containers: 1 });
+    expect([host.open_.size, await used(), await app.uats.findBySession(id)]).toEqual([0, 0, null]);
+  });
+
   test('goes on when the Docker host is away: the reaper takes the Odoo later', async () => {
     const { id } = await sessionBeforeUat(app);
     await openUat(app, id);

@@ -18,7 +18,7 @@ export class PostgresSandboxPool implements SandboxPool {
   private declared: Promise<void> | null = null;
   private readonly wakers = new Set<() => void>();
 
-  constructor(pool: Pool, hosts: readonly SandboxHost[], private readonly config: Pick<Config, 'OMB_TEST_SLOTS' | 'OMB_UAT_SLOTS'>, private readonly clock: Clock, private readonly log: Logger) {
+  constructor(pool: Pool, hosts: readonly SandboxHost[], private readonly config: Pick<Config, 'OMB_TEST_SLOTS' | 'OMB_UAT_SLOTS' | 'OMB_UAT_GRACE_SECONDS'>, private readonly clock: Clock, private readonly log: Logger) {
     this.slots = new SandboxSlots(pool);
     this.hosts = new Map(hosts.map((host) => [host.name, host]));
   }
@@ -60,7 +60,7 @@ export class PostgresSandboxPool implements SandboxPool {
 
   async reap(): Promise<{ leases: number; containers: number }> {
     await this.declare();
-    const over = (await this.slots.over()).filter((lease) => this.hosts.has(lease.host));
+    const over = (await this.slots.over(this.config.OMB_UAT_GRACE_SECONDS > 0)).filter((lease) => this.hosts.has(lease.host));
     const overIds = new Set(over.map((lease) => lease.leaseId));
     let containers = 0;
     for (const host of this.hosts.values()) {

@@ -84,13 +84,13 @@ export class SandboxSlots {
     return rows[0] ? toLease(rows[0]) : null;
   }
 
-  /** Leases that are over: expired, or of a session that has moved on. */
-  async over(): Promise<readonly SlotLease[]> {
+  /** Leases that are over: expired, or of a session that has moved on. `keepDelivered`: a delivered one keeps its UAT instance to the lease's end. */
+  async over(keepDelivered: boolean): Promise<readonly SlotLease[]> {
     const { rows } = await query<Row>(
       this.pool,
       `SELECT ${COLUMNS.split(', ').map((column) => `s.${column}`).join(', ')} FROM omb.sandbox_slot s LEFT JOIN omb.session o ON o.id = s.session_id
         WHERE s.lease_id IS NOT NULL AND (s.expires_at <= now() OR NOT (o.id IS NULL OR o.state = ANY(CASE s.purpose WHEN 'test' THEN $1::text[] ELSE $2::text[] END)))`,
-      [STATES.test, STATES.uat],
+      [STATES.test, keepDelivered ? [...STATES.uat, 'delivered'] : STATES.uat],
     );
     return rows.map(toLease);
   }
