@@ -41,7 +41,7 @@ export const field = z.strictObject({
   digits: z.tuple([z.number().int().min(1).max(32), z.number().int().min(0).max(12)]).optional().describe('float: total digits and decimals'),
   currencyField: fieldName.optional().describe('monetary: many2one to res.currency on the same model; currency_id when left out, added if missing'),
   maxWidth: z.number().int().min(16).max(4096).optional().describe('image'),
-  options: z.array(option).max(60).optional().describe('selection; reference: id is ignored'),
+  options: z.array(option).max(60).optional().describe('selection'),
   models: z.array(modelName).max(20).optional().describe('reference: models it may point to'),
   comodel: modelName.optional().describe('many2one, one2many, many2many'),
   inverse: fieldName.optional().describe('one2many: the many2one on the other model'),
