@@ -31,16 +31,23 @@ const TITLES: Readonly<Record<string, string>> = {
   packaging: 'packed with evidence',
 };
 const ENDED = ['delivered', 'failed', 'cancelled', 'expired'];
+/** Where the stage before did not come to what was wanted. */
+const STOPPED = ['code_review', 'failed', 'cancelled', 'expired'];
 
 /** The main job through the real webhooks, as a frontend would do it; approves at each stop. */
 export async function runJob(frontendOptions: FrontendOptions, job: Job, progress: Progress): Promise<JobResult> {
   const frontend = new Frontend(frontendOptions, `job-${randomBytes(8).toString('hex')}`);
   const end = Date.now() + job.timeoutMs;
+  let shown = '';
   const until = (states: readonly string[]): Promise<StatusBody> =>
     frontend.watch(({ state }) => states.includes(state) || ENDED.includes(state), Math.max(1, end - Date.now()), ({ state }) => {
+      // A stage that is tried again is a new version of the same state.
+      if (state === shown) return;
+      shown = state;
       const title = TITLES[state];
-      if (title === undefined) progress.done();
-      else progress.start(title);
+      if (title !== undefined) progress.start(title);
+      else if (STOPPED.includes(state)) progress.fail();
+      else progress.done();
     });
 
   accepted(await frontend.submit(job.input));
