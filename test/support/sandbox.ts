@@ -5,8 +5,8 @@ import type { Sandbox } from '../../src/ports/sandbox.js';
 import { testImages } from './images.js';
 
 /** This machine's Docker as a sandbox host; every test gives its sandboxes a session of its own. */
-export function testHost(image = testImages().sandbox): DockerSandboxHost {
-  return new DockerSandboxHost({ name: 'local', installation: `test-${process.pid}`, connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image, uatSocketRoot: '/tmp/omb-test-uat', clock: systemClock });
+export function testHost(image = testImages().sandbox, uatSocketRoot = '/tmp/omb-test-uat'): DockerSandboxHost {
+  return new DockerSandboxHost({ name: 'local', installation: `test-${process.pid}`, connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image, uatSocketRoot, clock: systemClock });
 }
 
 export const newSessionId = (): string => `test-${randomBytes(6).toString('hex')}`;
