@@ -8,6 +8,14 @@ export interface Mistake {
   readonly hint?: string;
 }
 
+/** More than this nobody reads; an answer must not grow with what was sent. */
+export const MAX_MISTAKES = 200;
+
+/** The first of many mistakes, and the sentence that says so; empty when all are told. */
+export function firstMistakes(mistakes: readonly Mistake[], count = mistakes.length): { readonly told: readonly Mistake[]; readonly more: string } {
+  return { told: mistakes.slice(0, MAX_MISTAKES), more: count > MAX_MISTAKES ? ` The first ${MAX_MISTAKES} are told.` : '' };
+}
+
 export interface BuilderErrorOptions {
   /** HTTP status to answer with; by kind when left out (user 400, conflict 409, transient 503, bug 500). */
   readonly status?: number;

@@ -1,22 +1,28 @@
 import type { z } from 'zod/v4';
-import type { Mistake } from '../errors.js';
+import { MAX_MISTAKES, type Mistake } from '../errors.js';
 import { nearest } from '../nearest.js';
 import { moduleSpecJsonSchema, type JsonSchema } from './json-schema.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** zod's issues in words: which place, what is wrong, what belongs there. */
+/** How many mistakes zod's issues are: each unknown key is one. */
+export function countMistakes(issues: readonly Issue[]): number {
+  return issues.reduce((count, issue) => count + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+}
+
+/** zod's issues in words: which place, what is wrong, what belongs there. Of a flood the first ones, each with a hint, and no more. */
 export function schemaMistakes(issues: readonly Issue[], data: unknown): readonly Mistake[] {
-  return issues.flatMap((issue): readonly Mistake[] => {
+  return issues.slice(0, MAX_MISTAKES).flatMap((issue): readonly Mistake[] => {
     const path = pathText(issue.path);
     const schema = schemaAt(issue.path);
     if (issue.code === 'unrecognized_keys') {
       const known = Object.keys(isObject(schema?.properties) ? schema.properties : {});
-      return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, message: `There is no key \`${key}\` here.`, hint: nearest(key, known) || `Known keys: ${known.join(', ')}.` }));
+      return issue.keys.slice(0, MAX_MISTAKES).map((key) => ({ path: path === '' ? key : `${path}.${key}`, message: `There is no key \`${key}\` here.`, hint: nearest(key, known) || `Known keys: ${known.join(', ')}.` }));
     }
     const hint = typeof schema?.description === 'string' ? { hint: schema.description } : {};
     if (valueAt(data, issue.path) === undefined) return [{ path, message: path === '' ? 'The spec is empty.' : `\`${last(issue.path)}\` is missing.`, ...hint }];
-    return [{ path, message: messageOf(issue), ...(issue.code === 'invalid_value' ? enumHint(issue, valueAt(data, issue.path)) : hint) }];
+    const message = issue.code === 'invalid_format' && 'hint' in hint ? 'This is not written in the way that it has to be.' : messageOf(issue);
+    return [{ path, message, ...(issue.code === 'invalid_value' ? enumHint(issue, valueAt(data, issue.path)) : hint) }];
   });
 }
 

@@ -193,7 +193,7 @@ const table: readonly (readonly [what: string, path: string, value: unknown, at:
   ['a type that is not there', `${field(0)}.type`, 'chr', `${field(0)}.type`, /one of/],
   ['a number for a text', 'title', 3, 'title', /has to be a text/],
   ['no title', 'title', undefined, 'title', /is missing/],
-  ['a name with capitals', `${order}.name`, 'Shop.Order', `${order}.name`, /match/],
+  ['a name with capitals', `${order}.name`, 'Shop.Order', `${order}.name`, /not written in the way/],
   ['an unknown Odoo version', 'odooVersion', '12.0', 'odooVersion', /19\.0/],
   // texts
   ['a control character', `${field(0)}.label`, 'Na\u0007me', `${field(0)}.label`, /U\+0007/],
@@ -250,11 +250,35 @@ test('fifty mistakes are all told at once, of the shape and of the laws', () => 
   const names = Array.from({ length: 50 }, (_, index) => `wrong_${index}`);
   (first.fields as Data[]).push(...names.map((name, index) => (index % 2 === 0 ? { name, type: 'many2one', label: name, comodel: `no.such${index}model` } : { name, type: 'nothing', label: name })));
   spec.depends = [];
-  (first.fields as Data[])[9]!.type = 'char';
-  const shapeAndLaws = mistakesOf(spec);
-  expect(shapeAndLaws.filter(({ message }) => /one of/.test(message))).toHaveLength(24);
-  (first.fields as Data[]).slice(8).forEach((one, index) => Object.assign(one, { type: 'many2one', comodel: `no.such${index}model` }));
-  expect(mistakesOf(spec).filter(({ message }) => /There is no model/.test(message))).toHaveLength(50);
+  const all = mistakesOf(spec);
+  expect(all.filter(({ message }) => /one of/.test(message))).toHaveLength(25);
+  expect(all.filter(({ message }) => /There is no model `no\.such/.test(message))).toHaveLength(25);
+});
+
+test.each<[string, string, unknown]>([
+  ['a name', 'name', undefined],
+  ['a title', 'title', undefined],
+  ['a label', `${field(0)}.label`, undefined],
+  ['a label that is empty', `${order}.label`, ''],
+  ['a type', `${field(5)}.type`, 'flaot'],
+  ['a rule’s condition', `${order}.rules[0].where`, undefined],
+  ['a criterion’s id', 'acceptance[0].id', 'one'],
+  ['a step’s word', `${step(2)}.do`, 'push'],
+  ['a state to go to', `${order}.states.transitions[0].to`, undefined],
+  ['the fields of a list', `${order}.views.list.fields`, []],
+  ['a field', field(7), 5],
+])('a law still speaks when %s is missing or wrong elsewhere, and of nothing that follows from it', (_, path, value) => {
+  const found = mistakesOf(broken([path, value], ['menus[1].model', 'shop.ordr'])).map((mistake) => mistake.path);
+  expect(found[0]).toMatch(new RegExp(`^${path.replaceAll(/[[\].]/g, '\\$&')}`));
+  expect(found.slice(1).filter((place) => !place.startsWith(path))).toEqual(['menus[1].model']);
+});
+
+test('a model’s name with capitals is one mistake, wherever the model is spoken of', () => {
+  expect(mistakesOf(broken([`${order}.name`, 'Shop.Order'])).map(({ path }) => path)).toEqual([`${order}.name`]);
+});
+
+test('no law speaks where a list that gives names is wrong as a whole', () => {
+  expect(mistakesOf(broken([`${order}.fields`, 'none'])).map(({ path }) => path)).toEqual([`${order}.fields`]);
 });
 
 test('a law still speaks when an optional key elsewhere has a wrong shape', () => {
