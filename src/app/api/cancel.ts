@@ -9,7 +9,7 @@ import { commitReview } from './review.js';
 /** POST /session-cancel: ends the session; work under way is stopped and everything that runs for it is removed. */
 export function cancel(app: App, request: ApiRequest): Promise<ApiResponse> {
   return answer(app, async () => {
-    const { sessionId, version } = parseRequest(cancelRequest, requestBody(request.body));
+    const { sessionId, version } = parseRequest(cancelRequest, requestBody(request));
     return commitReview(app, request, { sessionId, version, feedback: null, command: () => ({ type: 'cancel' }) }, () => closeUat(app, sessionId));
   });
 }

@@ -1,22 +1,30 @@
 import { BuilderError } from '../../domain/errors.js';
+import { header } from './access.js';
+import type { ApiRequest } from './api.js';
 
 /** Room for a large ModuleSpec as YAML; requirements alone may be 32 KiB. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * The JSON object that a request carries.
- * @throws BuilderError user `body_too_large` (413) | `not_json` (with line and column) | `not_an_object`
+ * The JSON object that a request carries. A request without a Content-Type is taken for JSON.
+ * @throws BuilderError user `not_json_type` (415) | `body_too_large` (413) | `not_json` (with line and column) | `not_an_object`
  */
-export function requestBody(body: unknown): Record<string, unknown> {
+export function requestBody({ headers, body }: Pick<ApiRequest, 'headers' | 'body'>): Record<string, unknown> {
+  const type = header({ headers }, 'content-type');
+  if (type !== undefined && !/^application\/json *(;|$)/i.test(type)) {
+    throw new BuilderError('user', 'not_json_type', `Send the body as JSON, with the header "Content-Type: application/json"; this one says "${type.slice(0, 100)}".`, { status: 415 });
+  }
+  // n8n has parsed the body by now; the length that was announced is all that is left to measure.
+  if (Number(header({ headers }, 'content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const value = typeof body === 'string' || body instanceof Uint8Array ? parse(body) : body;
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
   throw new BuilderError('user', 'not_an_object', 'The body must be a JSON object, e.g. {"sessionId": "…"}.');
 }
 
+const tooLarge = (): BuilderError => new BuilderError('user', 'body_too_large', 'The body is larger than 1 MiB.', { status: 413, details: { maxBytes: MAX_BODY_BYTES } });
+
 function parse(body: string | Uint8Array): unknown {
-  if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
-    throw new BuilderError('user', 'body_too_large', 'The body is larger than 1 MiB.', { status: 413, details: { maxBytes: MAX_BODY_BYTES } });
-  }
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES) throw tooLarge();
   let text: string;
   try {
     text = typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body);

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { BuilderError } from '../../domain/errors.js';
+import { BuilderError, firstMistakes } from '../../domain/errors.js';
 import { ODOO_VERSIONS } from '../../domain/module-spec/module-spec.js';
 import { mistakesOf } from './mistakes.js';
 
@@ -9,7 +9,7 @@ const MAX_PROSE_BYTES = 32 * 1024;
 
 /** Written by a person: not empty, at most 32 KiB as UTF-8. NUL is no character of a text. */
 const prose = z
-  .string()
+  .string({ error: 'Must be a text.' })
   .refine((text) => text.trim() !== '', { error: 'Must not be empty.', abort: true })
   .refine((text) => Buffer.byteLength(text) <= MAX_PROSE_BYTES, { error: 'Must not be longer than 32 KiB.', abort: true })
   .refine((text) => !text.includes('\0'), { error: 'Must not contain NUL characters.' });
@@ -18,9 +18,11 @@ export const sessionId = z
   .string({ error: (issue) => (issue.input === undefined ? 'The sessionId is missing.' : 'The sessionId must be a text.') })
   .regex(/^[A-Za-z0-9_-]{8,64}$/, { error: 'A sessionId has 8 to 64 characters of A-Z, a-z, 0-9, _ and -.' });
 
-const version = z.number().int().min(1).optional();
+const version = z.int({ error: 'Must be a whole number: the version that you saw.' }).min(1, { error: 'Versions start at 1.' }).optional();
 
-const language = z.string().max(35).refine(isLanguage, { error: 'Must be a language tag such as "en" or "de-AT".' });
+const decision = <const T extends readonly [string, ...string[]]>(...values: T) => z.enum(values, { error: `Must be one of: ${values.join(', ')}.` });
+
+const language = z.string({ error: 'Must be a language tag such as "en" or "de-AT".' }).max(35, { error: 'Longer than any language tag is.' }).refine(isLanguage, { error: 'Must be a language tag such as "en" or "de-AT".' });
 
 function isLanguage(tag: string): boolean {
   try {
@@ -42,16 +44,21 @@ export const submitRequest = z
   .refine((body) => (body.requirements === undefined) !== (body.spec === undefined), { error: 'Send either requirements (prose) or spec (a ModuleSpec).', path: ['requirements'] });
 
 export const specReview = z
-  .strictObject({ sessionId, version, decision: z.enum(['approve', 'modify', 'reject']), feedback: prose.optional() })
+  .strictObject({ sessionId, version, decision: decision('approve', 'modify', 'reject'), feedback: prose.optional() })
   .refine((body) => body.decision !== 'modify' || body.feedback !== undefined, { error: 'Say what to change.', path: ['feedback'] });
 
-export const codeReview = z.strictObject({ sessionId, version, decision: z.enum(['accept', 'modify']), feedback: prose.optional() });
+export const codeReview = z.strictObject({ sessionId, version, decision: decision('accept', 'modify'), feedback: prose.optional() });
 
-const remark = z.strictObject({ criterion: z.string().regex(/^AC-[1-9][0-9]*$/, { error: 'Must be the id of a criterion, e.g. "AC-2".' }), text: prose });
+const criterion = { error: 'Must be the id of a criterion, e.g. "AC-2".' };
+const remark = z.strictObject({ criterion: z.string(criterion).regex(/^AC-[1-9][0-9]*$/, criterion), text: prose }, { error: 'Must be an object with criterion and text.' });
+const remarks = z.array(remark, { error: 'Must be a list of remarks.' }).max(60, { error: 'At most 60 remarks.' }).optional();
 
 export const uatReview = z
-  .strictObject({ sessionId, version, decision: z.enum(['approve', 'reject']), feedback: prose.optional(), remarks: z.array(remark).max(60).optional() })
+  .strictObject({ sessionId, version, decision: decision('approve', 'reject'), feedback: prose.optional(), remarks })
   .refine((body) => body.decision !== 'reject' || body.feedback !== undefined || (body.remarks ?? []).length > 0, { error: 'Say what is wrong: as feedback, or as remarks on the criteria.', path: ['remarks'] });
+
+/** From the query of /session-status; other parameters are nobody's business. */
+export const statusRequest = z.object({ sessionId });
 
 export const cancelRequest = z.strictObject({ sessionId, version });
 
@@ -59,6 +66,7 @@ export const cancelRequest = z.strictObject({ sessionId, version });
 export function parseRequest<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const mistakes = mistakesOf(parsed.error);
-  throw new BuilderError('user', 'invalid_request', mistakes.length === 1 ? 'The request has a mistake.' : `The request has ${mistakes.length} mistakes.`, { mistakes });
+  const mistakes = mistakesOf(parsed.error, schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
+  const { told, more } = firstMistakes(mistakes);
+  throw new BuilderError('user', 'invalid_request', mistakes.length === 1 ? 'The request has a mistake.' : `The request has ${mistakes.length} mistakes.${more}`, { mistakes: told });
 }

@@ -8,7 +8,7 @@ import { commitReview } from './review.js';
 /** POST /coding-feedback: what to change in the module, or accept it as it is. `modify` without feedback means: try again. */
 export function reviewCode(app: App, request: ApiRequest): Promise<ApiResponse> {
   return answer(app, async () => {
-    const { sessionId, version, decision, feedback } = parseRequest(codeReview, requestBody(request.body));
+    const { sessionId, version, decision, feedback } = parseRequest(codeReview, requestBody(request));
     return commitReview(app, request, {
       sessionId,
       version,

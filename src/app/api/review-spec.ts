@@ -8,7 +8,7 @@ import { commitReview } from './review.js';
 /** POST /specification-feedback: approve the specification, say what to change, or drop the session. */
 export function reviewSpec(app: App, request: ApiRequest): Promise<ApiResponse> {
   return answer(app, async () => {
-    const { sessionId, version, decision, feedback } = parseRequest(specReview, requestBody(request.body));
+    const { sessionId, version, decision, feedback } = parseRequest(specReview, requestBody(request));
     return commitReview(app, request, {
       sessionId,
       version,

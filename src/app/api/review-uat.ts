@@ -9,7 +9,7 @@ import { commitReview } from './review.js';
 /** POST /user-acceptance-result: approve what was tried, or reject it with remarks on its criteria. */
 export function reviewUat(app: App, request: ApiRequest): Promise<ApiResponse> {
   return answer(app, async () => {
-    const { sessionId, version, decision, feedback, remarks } = parseRequest(uatReview, requestBody(request.body));
+    const { sessionId, version, decision, feedback, remarks } = parseRequest(uatReview, requestBody(request));
     const said = feedback !== undefined || remarks !== undefined;
     return commitReview(
       app,

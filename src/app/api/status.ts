@@ -3,13 +3,13 @@ import { requireToken, sessionNotFound } from './access.js';
 import { answer, json } from './answer.js';
 import type { ApiRequest, ApiResponse } from './api.js';
 import { notModified } from './etag.js';
-import { parseRequest, sessionId as sessionIdSchema } from './requests.js';
+import { parseRequest, statusRequest } from './requests.js';
 import { sessionView } from './session-view.js';
 
 /** GET /session-status?sessionId=: all that a frontend shows of a session. The ETag is its version. */
 export function status(app: App, request: ApiRequest): Promise<ApiResponse> {
   return answer(app, async () => {
-    const id = parseRequest(sessionIdSchema, request.query['sessionId']);
+    const { sessionId: id } = parseRequest(statusRequest, request.query);
     await requireToken(app, request, id);
     const session = await app.store.find(id);
     if (session === null) throw sessionNotFound();

@@ -15,7 +15,7 @@ import { sessionToken } from './session-token.js';
 /** POST /specification-agent: opens a session with requirements in prose, or with a ModuleSpec. 202 with the token. */
 export function submit(app: App, request: ApiRequest): Promise<ApiResponse> {
   return answer(app, async () => {
-    const body = parseRequest(submitRequest, requestBody(request.body));
+    const body = parseRequest(submitRequest, requestBody(request));
     const key = idempotencyKey(request);
     const content = body.spec === undefined ? requirementsOf(app, body.requirements ?? '') : specOf(body.spec, body.odooVersion);
     const digest = digestOf(content.artifact);
