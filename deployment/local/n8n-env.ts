@@ -66,6 +66,7 @@ export function n8nEnvironment(options: N8nEnvironment, inherited: NodeJS.Proces
     EXTERNAL_HOOK_FILES: options.hookFile,
     // MiB. n8n reads a body before it looks at the API key; its default of 16 is for files.
     N8N_PAYLOAD_SIZE_MAX: '2',
+    N8N_FORMDATA_FILE_SIZE_MAX: '2',
     EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
     EXECUTIONS_DATA_MAX_AGE: '168',
     // A workflow whose executions crash must stay published: the sweeper brings the sessions back through it.

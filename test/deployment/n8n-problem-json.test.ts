@@ -21,7 +21,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('x-kept', 'yes');
   if (query.has('headFirst')) response.writeHead(status);
   if (query.has('inPieces')) response.write('{"code":');
-  response.end('{"code":1}');
+  response.end(query.has('words') ? JSON.stringify({ code: 0, message: query.get('words') }) : query.has('inPieces') ? '1}' : '{"code":1}');
 }
 
 let server: Server;
@@ -41,6 +41,8 @@ test.each([
   ['an error written in pieces', 'status=422&inPieces', 400, 'not_json'],
   ['a wrong API key', 'status=403&refused', 403, 'api_key_wrong'],
   ['a workflow that broke', 'status=500', 500, 'internal'],
+  ['a body over the limit, though n8n says 500', 'status=500&words=request+entity+too+large', 413, 'body_too_large'],
+  ['a body that says it is packed and is not, though n8n says 500', 'status=500&words=incorrect+header+check', 400, 'not_json'],
 ])('%s is answered as problem+json', async (_, query, status, code) => {
   const response = await fetch(`${base}/webhook/specification-agent?${query}`);
   expect(response.status).toBe(status);
@@ -48,16 +50,19 @@ test.each([
   expect(await response.json()).toMatchObject({ type: `urn:odoo-module-builder:${code}`, status });
 });
 
-test('a body over the limit is told as too large, though n8n says 500', async () => {
-  const body = 'x'.repeat(17 * 1024 * 1024);
-  const response = await fetch(`${base}/webhook/specification-agent?status=500`, { method: 'POST', body });
-  expect(await response.json()).toMatchObject({ type: 'urn:odoo-module-builder:body_too_large', status: 413 });
+test.each(['specification-agnt', 'specification-agent/x'])('%s, which no workflow has, is answered as problem+json', async (path) => {
+  const response = await fetch(`${base}/webhook/${path}?status=404&headFirst&words=${encodeURIComponent(`The requested webhook "POST ${path}" is not registered.`)}`);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(await response.json()).toMatchObject({ type: 'urn:odoo-module-builder:no_such_endpoint', status: 404 });
 });
 
 test.each([
   ['an answer that is no error', '/webhook/session-status?status=200'],
   ['a problem that our node tells', '/webhook/session-status?status=409&type=application/problem%2Bjson'],
   ['an error of somebody else’s webhook', '/webhook/other?status=422'],
+  ['a 404 of somebody else’s webhook', '/webhook/other?status=404'],
+  ['one of theirs whose head is sent first', '/webhook/other?status=404&headFirst'],
+  ['one of theirs that is written in pieces', '/webhook/other?status=404&inPieces'],
   ['an error of the editor', '/rest/login?status=403'],
 ])('%s passes as it is', async (_, path) => {
   const response = await fetch(base + path);

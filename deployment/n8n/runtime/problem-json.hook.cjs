@@ -7,8 +7,10 @@
  * third of the throughput.
  */
 
-/** Our own webhooks; other workflows on the same n8n are left as they are. */
+/** Our own webhooks; what other workflows on the same n8n answer is left as it is. */
 const OURS = /^\/webhook\/(specification-agent|specification-feedback|coding-feedback|user-acceptance-result|session-cancel|session-status|stage-[a-z-]+)(\?|$)/;
+/** Where n8n answers by itself when no workflow has the path: a frontend that mistyped one of ours shall understand. */
+const ANY_WEBHOOK = /^\/webhook\//;
 
 const URN = 'urn:odoo-module-builder:';
 
@@ -27,27 +29,58 @@ function problemFor(statusCode) {
   return { type: URN + code, title, status, detail };
 }
 
-/** n8n answers 500 for a body over its limit: the announced length tells. */
-function isTooLarge(request) {
-  return Number(request.headers['content-length'] ?? 0) > Number(process.env.N8N_PAYLOAD_SIZE_MAX ?? 16) * 1024 * 1024;
+/** n8n's words, by which it tells what its status does not: of these it answers 500, or 404 for others' reasons too. */
+const WORDS = {
+  tooLarge: /request entity too large/,
+  notUnpacked: /incorrect header check|unexpected end of file/,
+  notRegistered: /is not registered/,
+};
+
+/** The status that n8n should have answered. */
+function meant(statusCode, words) {
+  if (statusCode !== 500) return statusCode;
+  if (WORDS.tooLarge.test(words)) return 413;
+  return WORDS.notUnpacked.test(words) ? 422 : 500;
 }
 
 /**
- * Makes this response turn n8n's own errors into problem+json; an answer of our nodes passes as it is. Head and body of
- * an error are held back until its end, because compression sends the head first.
+ * Makes this response turn n8n's own errors into problem+json; an answer of our nodes passes as it is, and on others'
+ * webhooks everything but n8n's word that there is none. Head and body of an error are held back until its end, because
+ * compression sends the head first.
  */
 function rewriteErrors(request, response) {
   const { end, write, writeHead } = response;
-  const isHeld = () => !response.headersSent && response.statusCode >= 400 && !String(response.getHeader('content-type') ?? '').startsWith('application/problem+json');
+  const isOurs = OURS.test(request.url);
+  const isError = () => (isOurs ? response.statusCode >= 400 : response.statusCode === 404);
+  let isReleased = false;
+  const isHeld = () => !isReleased && !response.headersSent && isError() && !String(response.getHeader('content-type') ?? '').startsWith('application/problem+json');
+  const heldHeads = [];
+  const heldBody = [];
+
+  /** As it would have gone without us. */
+  const release = (args) => {
+    isReleased = true;
+    for (const rest of heldHeads) writeHead.call(response, response.statusCode, ...rest);
+    for (const piece of heldBody) write.apply(response, piece);
+    return end.apply(response, args);
+  };
 
   response.writeHead = (statusCode, ...rest) => {
     response.statusCode = statusCode;
-    return isHeld() ? response : writeHead.call(response, statusCode, ...rest);
+    if (!isHeld()) return writeHead.call(response, statusCode, ...rest);
+    heldHeads.push(rest);
+    return response;
   };
-  response.write = (...args) => isHeld() || write.apply(response, args);
+  response.write = (...args) => {
+    if (!isHeld()) return write.apply(response, args);
+    heldBody.push(args);
+    return true;
+  };
   response.end = (...args) => {
     if (!isHeld()) return end.apply(response, args);
-    const problem = problemFor(isTooLarge(request) ? 413 : response.statusCode);
+    const words = [...heldBody, args].map(([piece]) => (typeof piece === 'string' || Buffer.isBuffer(piece) ? piece.toString() : '')).join('');
+    if (!isOurs && !WORDS.notRegistered.test(words)) return release(args);
+    const problem = problemFor(meant(response.statusCode, words));
     const body = JSON.stringify(problem);
     response.statusCode = problem.status;
     for (const header of ['etag', 'content-encoding', 'transfer-encoding']) response.removeHeader(header);
@@ -63,7 +96,7 @@ module.exports = {
       /** `app` is n8n's server object; listeners of the http server run in order, ours before Express. */
       async (app) => {
         app.server.prependListener('request', (request, response) => {
-          if (OURS.test(request.url)) rewriteErrors(request, response);
+          if (ANY_WEBHOOK.test(request.url)) rewriteErrors(request, response);
         });
       },
     ],
