@@ -17,12 +17,14 @@ const TRIES_A_ROUND = 2;
 
 /**
  * One round of repair: a red verdict or a person's remarks to a changed module. The acceptance tests stay as they are.
+ * With neither of them there is nothing to mend: the module goes to its tests as it is ("try again").
  * @throws BuilderError user `llm_not_configured` | `repair_impossible` | `repair_stuck`, and what the account throws
  */
 export async function repairCode(app: App, context: StageContext, spec: ModuleSpec, account: LanguageAccount, present: WrittenModule): Promise<WrittenModule> {
   const { session } = context;
   const feedback = await readFeedback(app, session);
   const failures = session.report === null ? [] : failuresOf(await readJson(app, session, session.report));
+  if (feedback === null && failures.length === 0) return present;
   if (!account.available) throw needsModel(failures, feedback !== null);
 
   await context.progress(feedback === null ? `Mending ${failures.length} ${failures.length === 1 ? 'failure' : 'failures'}` : 'Working in your remarks');

@@ -67,7 +67,8 @@ function outcome(session: Session, command: Command, to: SessionState): Partial<
     case 'module_tested':
       return { report: command.report, repairRounds: to === 'coding' ? session.repairRounds + 1 : session.repairRounds };
     case 'review_code':
-      return command.decision === 'modify' ? { feedback: command.feedback, repairRounds: 0 } : { feedback: null };
+      // "Try again" without a word: what was said before and has not been worked in still counts.
+      return command.decision === 'modify' ? { feedback: command.feedback ?? session.feedback, repairRounds: 0 } : { feedback: null };
     case 'uat_opened':
       return { uatSlug: command.slug };
     case 'review_uat':

@@ -43,6 +43,8 @@ export const TRANSITIONS: readonly Transition[] = [
   row('testing', 'stage_failed', 'code_review'),
 
   row('code_review', 'review_code', 'coding', (_, command) => command.decision === 'modify'),
+  // Never tested, because Docker was away: what a person tries and gets delivered has a verdict (docs/decisions/0004-accept-untested.md).
+  row('code_review', 'review_code', 'testing', (session, command) => command.decision === 'accept' && session.module !== null && session.report === null),
   row('code_review', 'review_code', 'opening_uat', (session, command) => command.decision === 'accept' && session.module !== null),
 
   row('opening_uat', 'uat_opened', 'uat'),

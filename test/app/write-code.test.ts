@@ -241,6 +241,30 @@ describe('a red verdict', () => {
   });
 });
 
+describe('a module of which nothing is known to be wrong', () => {
+  const nothing = { inputTokens: 0, outputTokens: 0, llmCalls: 0 };
+  const dockerAway = () => world.store.apply(SESSION, { type: 'stage_failed', note: { code: 'docker_unreachable', message: 'Away.' }, retryable: false, usage: nothing });
+
+  test('goes to its tests as it is when a person says “try again”, with no language model and for nothing', async () => {
+    world = new LanguageApp(null, python);
+    await approved(shelfSpec());
+    const written = await writeCode(world.app, SESSION);
+    await dockerAway();
+    await world.store.apply(SESSION, { type: 'review_code', decision: 'modify', feedback: null });
+    expect(await writeCode(world.app, SESSION)).toMatchObject({ state: 'testing', module: written?.module, acceptanceTests: written?.acceptanceTests, usage: nothing });
+  });
+
+  test('does so after a green verdict too, whose live Odoo did not come up', async () => {
+    await approved(shelfSpec());
+    const written = await writeCode(world.app, SESSION);
+    await world.tested([]);
+    await dockerAway();
+    await world.store.apply(SESSION, { type: 'review_code', decision: 'modify', feedback: null });
+    expect(await writeCode(world.app, SESSION)).toMatchObject({ state: 'testing', module: written?.module });
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
 describe('a person’s remarks in UAT', () => {
   const reject = async (): Promise<void> => {
     await approved(shelfSpec());
@@ -259,6 +283,16 @@ describe('a person’s remarks in UAT', () => {
     expect(session).toMatchObject({ state: 'testing', feedback: null, acceptanceTests: before?.acceptanceTests });
     expect((await files(session?.module)).get(MODEL_FILE)).toContain('Title');
     expect(server.requests[0]?.messages.at(-1)?.content).toContain('AC-1: The name should be called Title.');
+  });
+
+  test('are not lost when the language model is away: “try again” works them in', async () => {
+    await reject();
+    server.script([{ refusal: 'Not today.' }]);
+    expect(await writeCode(world.app, SESSION)).toMatchObject({ state: 'code_review', note: { code: 'llm_refused' } });
+    await world.store.apply(SESSION, { type: 'review_code', decision: 'modify', feedback: null });
+    server.script([edit('"Name"', '"Title"'), edit('name = fields.Char(', 'name = fields.Char(help="Title", ')]);
+    expect(await writeCode(world.app, SESSION)).toMatchObject({ state: 'testing', feedback: null });
+    expect(server.requests[1]?.messages.at(-1)?.content).toContain('AC-1: The name should be called Title.');
   });
 
   test('go back to a person when there is no language model', async () => {

@@ -8,7 +8,7 @@ import { anyCommand, SUBMIT } from '../support/commands.js';
 
 const NOW = new Date('2026-11-24T08:00:00Z');
 const begun = decide(null, SUBMIT, NOW, 'session-1').session;
-const at = (state: SessionState, more: Partial<Session> = {}): Session => ({ ...begun, state, version: 5, module: 'm', acceptanceTests: 't', spec: 's', specRevision: 1, ...more });
+const at = (state: SessionState, more: Partial<Session> = {}): Session => ({ ...begun, state, version: 5, module: 'm', acceptanceTests: 't', spec: 's', specRevision: 1, report: 'r', ...more });
 const to = (session: Session, command: Command): SessionState => decide(session, command, NOW).session.state;
 const failed = (retryable: boolean): Command => ({ type: 'stage_failed', retryable, note: { code: 'x', message: 'It failed.' }, usage: NO_USAGE });
 const tested = (green: boolean, usage = NO_USAGE): Command => ({ type: 'module_tested', green, report: 'r', usage });
@@ -60,6 +60,16 @@ describe('a session', () => {
     const session = at('code_review', { module: null });
     expect(allowedActions(session)).toEqual(['coding-feedback:modify', 'session-cancel']);
     expect(() => to(session, { type: 'review_code', decision: 'accept', feedback: null })).toThrow(BuilderError);
+  });
+
+  it('whose module has no verdict is tested when it is accepted', () => {
+    expect(to(at('code_review', { report: null }), { type: 'review_code', decision: 'accept', feedback: null })).toBe('testing');
+  });
+
+  it('remembers what was said and not yet worked in when it shall try again', () => {
+    const again: Command = { type: 'review_code', decision: 'modify', feedback: null };
+    expect(decide(at('code_review', { feedback: 'f' }), again, NOW).session).toMatchObject({ state: 'coding', feedback: 'f' });
+    expect(decide(at('code_review', { feedback: 'f' }), { ...again, feedback: 'g' }, NOW).session).toMatchObject({ feedback: 'g' });
   });
 
   it('lives on for its whole time after each transition', () => {
