@@ -68,7 +68,7 @@ export async function composeApp(connections: Connections, env: Environment): Pr
     answers: new PostgresAnswerStore(pool),
     uats,
     events,
-    model: connections.openai === null ? null : openAiLanguageModel({ apiKey: connections.openai.apiKey, model: config.OMB_LLM_MODEL, ...(connections.openai.baseUrl === null ? {} : { baseUrl: connections.openai.baseUrl }) }),
+    model: connections.openai === null ? null : openAiLanguageModel({ apiKey: connections.openai.apiKey, model: config.OMB_LLM_MODEL, timeoutMs: config.OMB_LLM_TIMEOUT_SECONDS * 1000, ...(connections.openai.baseUrl === null ? {} : { baseUrl: connections.openai.baseUrl }) }),
     pool: connections.docker === null ? null : new PostgresSandboxPool(pool, [dockerHost(connections.docker, config, await installationId(pool))], config, systemClock, log),
     tester: connections.docker === null ? null : new SandboxModuleTester(openMcpBrowser),
     python: (python ??= createPythonChecker()),

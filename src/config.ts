@@ -25,7 +25,11 @@ const schema = z.object({
   OMB_LLM_MODEL: z.string().default('gpt-5-mini'),
   OMB_REPAIR_ROUNDS: z.coerce.number().int().min(0).max(10).default(3),
   OMB_TOKEN_BUDGET: z.coerce.number().int().min(1000).default(500_000),
+  /** For one call of the language model, from the request to the last byte; reasoning models are slow. */
+  OMB_LLM_TIMEOUT_SECONDS: seconds(300),
   OMB_STAGE_LEASE_SECONDS: seconds(30),
+  /** A triggered stage takes its lease within a second or two; after this long it is triggered again, and one that failed after that much more for each try. */
+  OMB_STAGE_RETRY_SECONDS: seconds(10),
   OMB_TEST_TIMEOUT_SECONDS: seconds(600),
   OMB_SESSION_TTL_SECONDS: seconds(7 * 86_400),
   OMB_UAT_TTL_SECONDS: seconds(2 * 86_400),

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { BuilderError } from '../domain/errors.js';
 import type { Session } from '../domain/session.js';
 import type { PoolLease, Sandbox } from '../ports/sandbox.js';
 import type { App } from './app.js';
 import { closeUat } from './close-uat.js';
+import { dockerNotConfigured } from './docker-not-configured.js';
 import { loadModuleSource } from './module-source.js';
 import { runStage, type StageContext } from './run-stage.js';
 import { newUatSlug, uatOrigin } from './uat-address.js';
@@ -34,7 +34,7 @@ export async function openUat(app: App, sessionId: string): Promise<Session | nu
 
 async function open(app: App, ctx: StageContext): Promise<Opened> {
   const { pool, config } = app;
-  if (!pool) throw new BuilderError('bug', 'no_docker_host', 'This process has no Docker host to open an Odoo on.');
+  if (!pool) throw dockerNotConfigured();
   const sessionId = ctx.session.id;
   await closeUat(app, sessionId);
   const source = await loadModuleSource(app.artifacts, ctx.session);

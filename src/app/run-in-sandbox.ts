@@ -1,8 +1,8 @@
-import { BuilderError } from '../domain/errors.js';
 import type { ModuleFile } from '../domain/module-file.js';
 import type { TestRun } from '../ports/module-tester.js';
 import type { PoolLease, Sandbox } from '../ports/sandbox.js';
 import type { App } from './app.js';
+import { dockerNotConfigured } from './docker-not-configured.js';
 import type { StageContext } from './run-stage.js';
 
 /** A run waits its turn rather than fail: with all slots busy that is some verdicts' time. */
@@ -22,7 +22,7 @@ export interface SandboxRun {
  */
 export async function runInSandbox(app: App, ctx: StageContext, module: string, files: readonly ModuleFile[]): Promise<SandboxRun> {
   const { pool, tester, config } = app;
-  if (!pool || !tester) throw new BuilderError('bug', 'no_docker_host', 'This process has no Docker host to test a module on.');
+  if (!pool || !tester) throw dockerNotConfigured();
   const sessionId = ctx.session.id;
   const timeoutMs = config.OMB_TEST_TIMEOUT_SECONDS * 1000;
   const began = performance.now();

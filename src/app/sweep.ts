@@ -4,8 +4,6 @@ import { stageOf } from './api/api.js';
 import type { App } from './app.js';
 import { closeUat } from './close-uat.js';
 
-/** A stage that was triggered takes its lease within a second or two; after this long its trigger, or its worker, is dead. */
-const IDLE_MS = 10_000;
 const BATCH = 100;
 
 /** Ends what nobody came back for, and finds the stages whose worker died or whose pause after an error is over. */
@@ -20,6 +18,6 @@ export async function sweep(app: App): Promise<NextStage[]> {
       app.log.info({ sessionId: session.id, code: error.code }, 'an overdue session was left alone');
     }
   }
-  const stalled = await app.store.stalled(IDLE_MS, BATCH);
+  const stalled = await app.store.stalled(app.config.OMB_STAGE_RETRY_SECONDS * 1000, BATCH);
   return stalled.map((session) => stageOf(app.config, session)).filter((next) => next !== null);
 }

@@ -10,6 +10,8 @@ type Acquire = Parameters<SandboxPool['acquire']>[0];
 
 /** A waiter of another process sees a freed slot after this long; one of this process at once. */
 const LOOK_AGAIN_MS = 250;
+/** A host that was away, or that came to be, is seen after this long. */
+const LOOK_AT_HOSTS_MS = 5000;
 
 /** Slots of one or many Docker hosts, leased in Postgres: what two processes do at once cannot over-commit a host. */
 export class PostgresSandboxPool implements SandboxPool {
@@ -25,15 +27,21 @@ export class PostgresSandboxPool implements SandboxPool {
 
   async acquire({ sessionId, purpose, ttlMs, waitMs, signal }: Acquire): Promise<PoolLease> {
     await this.declare();
-    const deadline = this.clock.now().getTime() + waitMs;
+    const now = (): number => this.clock.now().getTime();
+    const deadline = now() + waitMs;
+    let lookAt = 0;
     for (let turn = 0; ; turn += 1) {
       signal?.throwIfAborted();
-      // A host that was away may be back.
-      if (turn === 1) await this.lookAtAll();
+      // Not on the first turn: mostly there is a place, on a host that is known to be well.
+      if (turn > 0 && now() >= lookAt) {
+        // Nothing to wait for: whoever asked is to hear it, and tries again.
+        if (!(await this.lookAtAll())) throw await this.allAway();
+        lookAt = now() + LOOK_AT_HOSTS_MS;
+      }
       const lease = await this.slots.take([...this.hosts.keys()], sessionId, purpose, ttlMs);
       if (lease) return this.withHost(lease);
-      const left = deadline - this.clock.now().getTime();
-      if (left <= 0 && turn > 0) throw await this.noCapacity(purpose);
+      const left = deadline - now();
+      if (left <= 0 && turn > 0) throw noCapacity(purpose);
       if (turn > 0) await this.freed(Math.min(left, LOOK_AGAIN_MS), signal);
     }
   }
@@ -89,16 +97,19 @@ export class PostgresSandboxPool implements SandboxPool {
     return this.declared;
   }
 
-  private async lookAtAll(): Promise<void> {
-    await Promise.all([...this.hosts.values()].map((host) => this.look(host)));
+  /** True if at least one of them answers. */
+  private async lookAtAll(): Promise<boolean> {
+    const answers = await Promise.all([...this.hosts.values()].map((host) => this.look(host)));
+    return answers.includes(true);
   }
 
-  private async look(host: SandboxHost): Promise<void> {
+  private async look(host: SandboxHost): Promise<boolean> {
     const { state, detail } = await host.ping().then(
       (seen) => ({ state: 'ready' as const, detail: seen.imagePresent ? `Docker ${seen.version}, ${seen.cpus} cores, ${Math.round(seen.memoryBytes / 2 ** 30)} GiB` : 'The sandbox image is missing on this host.' }),
       (error: unknown) => ({ state: 'unreachable' as const, detail: error instanceof Error ? error.message : String(error) }),
     );
     await this.slots.seen(host.name, state, detail);
+    return state === 'ready';
   }
 
   private withHost(lease: SlotLease): PoolLease {
@@ -128,12 +139,13 @@ export class PostgresSandboxPool implements SandboxPool {
     }
   }
 
-  private async noCapacity(purpose: SandboxPurpose): Promise<BuilderError> {
-    const { hosts } = await this.status();
-    if (hosts.length > 0 && hosts.every((host) => host.state === 'unreachable')) {
-      return new BuilderError('transient', 'docker_unreachable', `No Docker host answers: ${hosts.map((host) => host.detail).join(' ')}`);
-    }
-    const what = purpose === 'test' ? 'test runs (OMB_TEST_SLOTS)' : 'user tests (OMB_UAT_SLOTS)';
-    return new BuilderError('transient', 'no_capacity', `All places for ${what} are taken at the moment. It is tried again by itself.`);
+  private async allAway(): Promise<BuilderError> {
+    const hosts = await this.slots.status([...this.hosts.keys()]);
+    return new BuilderError('transient', 'docker_unreachable', `No Docker host answers: ${hosts.map((host) => host.detail).join(' ')}`);
   }
+}
+
+function noCapacity(purpose: SandboxPurpose): BuilderError {
+  const what = purpose === 'test' ? 'test runs (OMB_TEST_SLOTS)' : 'user tests (OMB_UAT_SLOTS)';
+  return new BuilderError('transient', 'no_capacity', `All places for ${what} are taken at the moment. It is tried again by itself.`);
 }
