@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { ModuleSpec } from '../../src/domain/module-spec/module-spec.js';
+import { parseModuleSpec } from '../../src/domain/module-spec/parse.js';
+
+const ROOT = join(__dirname, '../..');
+
+/** Specs that are kept as files: the example that people start from, and the one that uses all that the schema has. */
+export const STORED_SPECS = ['examples/library', 'test/codegen/fixtures/every-field'] as const;
+export type StoredSpec = (typeof STORED_SPECS)[number];
+
+export interface Stored {
+  readonly spec: ModuleSpec;
+  /** Code by slot id, for what the spec says in words. */
+  readonly bodies: ReadonlyMap<string, string>;
+}
+
+export function storedSpec(path: StoredSpec): Stored {
+  const bodies = join(ROOT, `${path}.bodies.json`);
+  return {
+    spec: parseModuleSpec(readFileSync(join(ROOT, `${path}.yaml`), 'utf8')),
+    bodies: new Map(Object.entries(existsSync(bodies) ? (JSON.parse(readFileSync(bodies, 'utf8')) as Record<string, string>) : {})),
+  };
+}
+
+/** The same as a person wrote it, for tests that change something in it. */
+export function storedInput(path: StoredSpec): Record<string, unknown> {
+  return parse(readFileSync(join(ROOT, `${path}.yaml`), 'utf8')) as Record<string, unknown>;
+}
