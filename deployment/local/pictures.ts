@@ -40,6 +40,7 @@ async function takeEditor(browser: Browser, { editor }: Stack): Promise<void> {
     const page = await context.newPage();
     await page.goto(new URL(`/workflow/${id}`, editor.url).href);
     await page.locator('[data-test-id="canvas-node"]').first().waitFor({ timeout: 60_000 });
+    await dismissChecklist(page);
     await page.keyboard.press('Digit1');
     // The canvas moves to where everything fits.
     await page.waitForTimeout(1_500);
@@ -47,6 +48,15 @@ async function takeEditor(browser: Browser, { editor }: Stack): Promise<void> {
     await page.close();
   }
   await context.close();
+}
+
+/** n8n opens it over the canvas of each published workflow. */
+async function dismissChecklist(page: Page): Promise<void> {
+  const checklist = page.getByText('Production Checklist');
+  await checklist.waitFor({ timeout: 10_000 }).catch(() => undefined);
+  if (await checklist.isVisible()) await page.keyboard.press('Escape');
+  await page.mouse.click(760, 80);
+  await checklist.waitFor({ state: 'hidden', timeout: 5_000 });
 }
 
 async function takeUat(browser: Browser, stack: Stack, spec: string): Promise<void> {
@@ -59,14 +69,22 @@ async function takeUat(browser: Browser, stack: Stack, spec: string): Promise<vo
   const link = await frontend.gateway(`/sessions/${frontend.sessionId}/uat-links`, { method: 'POST' });
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await page.goto(String(link.body['url']));
-  await page.locator('.o_list_view, .o_kanban_view').first().waitFor({ timeout: 90_000 });
-  await page.waitForTimeout(1_000);
+  const rows = page.locator('.o_data_row');
+  await rows.first().waitFor({ timeout: 90_000 });
+  await loaded(page);
   await shot(page, 'uat-library');
-  await page.locator('.o_data_row, .o_kanban_record').first().click();
-  await page.locator('.o_form_view').first().waitFor({ timeout: 30_000 });
-  await page.waitForTimeout(1_000);
+  await rows.first().click();
+  await page.locator('.o_form_view').first().waitFor({ timeout: 60_000 });
+  await loaded(page);
   await shot(page, 'uat-library-form');
   await frontend.cancel();
+}
+
+/** Odoo shows its indicator after 250 ms; the pictures of people come last. */
+async function loaded(page: Page): Promise<void> {
+  await page.waitForTimeout(1_500);
+  await page.locator('.o_loading_indicator').waitFor({ state: 'hidden', timeout: 60_000 });
+  await page.waitForLoadState('networkidle', { timeout: 30_000 }).catch(() => undefined);
 }
 
 const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(OUT, `${name}.png`) });
