@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
+import { endSandboxes } from './end-sandboxes.js';
 import type { FrontendOptions } from './frontend.js';
 import { startGatewayProcess } from './gateway.js';
 import { startN8n } from './n8n.js';
@@ -55,7 +56,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...(options.openAi?.model === undefined ? {} : { OMB_LLM_MODEL: options.openAi.model }),
     ...options.env,
   };
-  const stops: (() => Promise<void>)[] = [];
+  // Pushed first, so done last: with n8n gone nobody opens another.
+  const stops: (() => Promise<void>)[] = [async () => void (await endSandboxes({ databaseUrl: options.databaseUrl, image: options.images.sandbox, socketRoot }))];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
   };
