@@ -26,15 +26,15 @@ const DETACH = 'exec setsid --fork "$@" </dev/null >/dev/null 2>&1';
 export class SandboxLiveOdoo implements LiveOdoo {
   async start(sandbox: Sandbox, request: StartLiveOdoo): Promise<{ readonly entryPath: string }> {
     const { signal } = request;
-    const run = (user: SandboxUser, command: readonly string[], timeoutMs = QUICK_MS, stdin?: string): Promise<ExecResult> => sandbox.exec({ user, command, timeoutMs, stdin, signal });
+    const run = (user: SandboxUser, command: readonly string[], timeoutMs = QUICK_MS): Promise<ExecResult> => sandbox.exec({ user, command, timeoutMs, signal });
 
     await Promise.all([
       sandbox.putFiles(`/mnt/modules/${request.module}`, request.files, 'odoo'),
       run('postgres', ['omb-clone', request.demo ? 'tpl_demo' : 'tpl_base', UAT_DATABASE]).then(mustEndWell('copy the database')),
     ]);
     // Before any code of the module runs: a trigger that it might lay down must not see the password go by.
-    const variables = ['-v', `login=${request.login}`, '-v', `password=${request.password}`, '-v', `url=${request.publicUrl}`];
-    mustEndWell('set the login')(await run('odoo', ['psql', '-XAtq', '-d', UAT_DATABASE, '-v', 'ON_ERROR_STOP=1', ...variables], QUICK_MS, PREPARE_SQL));
+    const env = { OMB_LOGIN: request.login, OMB_PASSWORD: request.password, OMB_URL: request.publicUrl };
+    mustEndWell('set the login')(await sandbox.exec({ user: 'odoo', command: ['psql', '-XAtq', '-d', UAT_DATABASE, '-v', 'ON_ERROR_STOP=1'], env, stdin: PREPARE_SQL, timeoutMs: QUICK_MS, signal }));
 
     await request.progress?.('Installing the module in the Odoo to try');
     await this.install(run, sandbox, request.module);
@@ -79,7 +79,7 @@ export class SandboxLiveOdoo implements LiveOdoo {
   }
 }
 
-type Run = (user: SandboxUser, command: readonly string[], timeoutMs?: number, stdin?: string) => Promise<ExecResult>;
+type Run = (user: SandboxUser, command: readonly string[], timeoutMs?: number) => Promise<ExecResult>;
 
 const lastLine = (log: string): string => log.trimEnd().split('\n').at(-1)?.slice(0, 500) ?? '';
 

@@ -1,11 +1,16 @@
 import { z } from 'zod/v4';
 
 /**
- * For psql as `odoo`, with its variables login, password and url. The password is hashed by Odoo at the first login
- * (its passlib context takes plain text as deprecated). The frozen URL keeps a login from another address from changing it.
+ * For psql as `odoo`, with OMB_LOGIN, OMB_PASSWORD and OMB_URL in its environment: arguments can be read by every user.
+ * The password is hashed by Odoo at the first login (its passlib context takes plain text as deprecated); the users of
+ * the demo data have none, because their baked ones are known. The frozen URL keeps a login from another address from
+ * changing it.
  */
 export const PREPARE_SQL = `
-UPDATE res_users SET password = :'password' WHERE login = :'login';
+\\getenv login OMB_LOGIN
+\\getenv password OMB_PASSWORD
+\\getenv url OMB_URL
+UPDATE res_users SET password = CASE WHEN login = :'login' THEN :'password' END;
 INSERT INTO ir_config_parameter (key, value) VALUES ('web.base.url', :'url'), ('web.base.url.freeze', 'True')
   ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 `;

@@ -24,8 +24,8 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 }, 30_000);
 
-const start = (files: readonly ModuleFile[]): Promise<unknown> =>
-  new SandboxLiveOdoo().start(sandbox, { module: 'shelf', files, demo: false, publicUrl: 'http://shelf.example', login: 'admin', password: `it's "quoted" :'login' \\ $x` });
+const start = (files: readonly ModuleFile[], demo = false): Promise<unknown> =>
+  new SandboxLiveOdoo().start(sandbox, { module: 'shelf', files, demo, publicUrl: 'http://shelf.example', login: 'admin', password: `it's "quoted" :'login' \\ $x` });
 
 describe('a live Odoo', () => {
   test('whose module cannot be installed says why, and is not tried again', async () => {
@@ -33,12 +33,12 @@ describe('a live Odoo', () => {
     await expect(start(broken)).rejects.toMatchObject({ kind: 'user', code: 'uat_install_failed', message: expect.stringMatching(/depth/), details: { log: expect.stringContaining('ParseError') } });
   }, 60_000);
 
-  test('takes its own password and no longer the one that is baked in, whatever characters it has', async () => {
+  test('takes its own password and no longer those that are baked in, whatever characters it has', async () => {
     await sandbox.exec({ user: 'postgres', command: ['dropdb', '--if-exists', 'uat'], timeoutMs: 20_000 });
-    await start(shelfModule());
+    await start(shelfModule(), true);
     const door = { socketPath: join(root, SLUG, 'http.sock'), host: 'shelf.example', login: 'admin' };
     await expect(loginToOdoo({ ...door, password: `it's "quoted" :'login' \\ $x` })).resolves.toMatch(/^[\w-]{40,}$/);
-    await expect(loginToOdoo({ ...door, password: 'admin' })).rejects.toMatchObject({ code: 'uat_not_answering' });
+    for (const baked of ['admin', 'demo', 'portal']) await expect(loginToOdoo({ ...door, login: baked, password: baked })).rejects.toMatchObject({ code: 'uat_not_answering' });
   }, 90_000);
 
   test('is not in the reach of its module: the relay’s directory cannot be written by Odoo’s user', async () => {
