@@ -40,6 +40,7 @@ test.each([
   ['an error whose head is sent first', 'status=404&headFirst', 404, 'no_such_endpoint'],
   ['an error written in pieces', 'status=422&inPieces', 400, 'not_json'],
   ['a wrong API key', 'status=403&refused', 403, 'api_key_wrong'],
+  ['a database that is away', 'status=503', 503, 'database_unavailable'],
   ['a workflow that broke', 'status=500', 500, 'internal'],
   ['a body over the limit, though n8n says 500', 'status=500&words=request+entity+too+large', 413, 'body_too_large'],
   ['a body that says it is packed and is not, though n8n says 500', 'status=500&words=incorrect+header+check', 400, 'not_json'],
