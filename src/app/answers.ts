@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AnswerStore, CompletionRequest, LanguageModel } from '../ports/language-model.js';
+import type { AnswerStore, Completion, CompletionRequest, LanguageModel } from '../ports/language-model.js';
 
 /** sha256 in hex over all that decides an answer. Per session: what one person paid for is not another's answer. */
 export function answerKey(model: string, sessionId: string, request: CompletionRequest): string {
@@ -10,17 +10,22 @@ export function answerKey(model: string, sessionId: string, request: CompletionR
 /**
  * The model with a memory: an answer is stored before it is used, so that a run after a crash does not pay again.
  * A remembered answer keeps its usage, because the run that paid for it never got to commit it.
+ * @param used hears the key of each answer
  */
-export function remembered(model: LanguageModel, answers: AnswerStore, sessionId: string): LanguageModel {
+export function remembered(model: LanguageModel, answers: AnswerStore, sessionId: string, used: (key: string) => void): LanguageModel {
   return {
     model: model.model,
     async complete(request) {
       const key = answerKey(model.model, sessionId, request);
-      const known = await answers.find(key);
-      if (known) return known;
-      const answer = await model.complete(request);
-      await answers.save(key, sessionId, answer);
+      const answer = (await answers.find(key)) ?? (await ask(key, request));
+      used(key);
       return answer;
     },
   };
+
+  async function ask(key: string, request: CompletionRequest): Promise<Completion> {
+    const answer = await model.complete(request);
+    await answers.save(key, sessionId, answer);
+    return answer;
+  }
 }

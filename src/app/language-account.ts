@@ -22,6 +22,8 @@ function usageOf(error: BuilderError): Usage {
 export class LanguageAccount {
   private saved: Usage = NO_USAGE;
   private lost: Usage = NO_USAGE;
+  /** Keys of the remembered answers that this run has used. */
+  private readonly used = new Set<string>();
 
   constructor(private readonly app: App, private readonly session: Session, private readonly signal: AbortSignal) {}
 
@@ -49,7 +51,7 @@ export class LanguageAccount {
     if (!this.app.model) throw new BuilderError('user', 'llm_not_configured', 'No language model is configured.');
     this.checkBudget(request);
     try {
-      const answer = await remembered(this.app.model, this.app.answers, this.session.id).complete({ ...request, signal: this.signal });
+      const answer = await remembered(this.app.model, this.app.answers, this.session.id, (key) => this.used.add(key)).complete({ ...request, signal: this.signal });
       this.saved = add(this.saved, answer.usage);
       return answer;
     } catch (error) {
@@ -68,17 +70,19 @@ export class LanguageAccount {
   }
 
   /**
-   * The command for a stage that ended in this error.
+   * The command for a stage that ended in this error. What an outage broke off is found again by the next run, which counts
+   * it; what led nowhere is counted and forgotten, so that "try again" gets another answer.
    * @throws the error itself when the run was called off: a lost lease or a cancelled session has nothing to commit
    */
-  failure(error: unknown): Command {
+  async failure(error: unknown): Promise<Command> {
     if (this.signal.aborted) throw error;
     const known = asBuilderError(error);
     if (known.kind === 'conflict' || known.kind === 'bug') throw error;
     const retryable = known.kind === 'transient';
-    const mayRunAgain = retryable && this.session.attempts + 1 < MAX_STAGE_ATTEMPTS;
-    // Remembered answers are found again, and counted, by the next run.
-    const usage = mayRunAgain ? this.lost : this.usage;
+    const endsSession = this.session.specRevision === 0 && (!retryable || this.session.attempts + 1 >= MAX_STAGE_ATTEMPTS);
+    const isFoundAgain = retryable && !endsSession;
+    if (!isFoundAgain) await this.app.answers.forget([...this.used]);
+    const usage = isFoundAgain ? this.lost : this.usage;
     const mistakes = known.mistakes.slice(0, 50).map((each) => `\n- ${each.path === '' ? '' : `${each.path}: `}${each.message}${each.hint === undefined ? '' : ` (${each.hint})`}`);
     return { type: 'stage_failed', note: { code: known.code, message: known.message + mistakes.join('') }, retryable, usage };
   }

@@ -18,7 +18,7 @@ export async function writeCode(app: App, sessionId: string): Promise<Session | 
     try {
       return await code(app, context, account);
     } catch (error) {
-      return account.failure(error);
+      return await account.failure(error);
     }
   });
 }

@@ -23,7 +23,7 @@ export async function writeSpec(app: App, sessionId: string): Promise<Session | 
     try {
       return await specify(app, context, account);
     } catch (error) {
-      return account.failure(error);
+      return await account.failure(error);
     }
   });
 }

@@ -37,4 +37,6 @@ export interface LanguageModel {
 export interface AnswerStore {
   find(inputDigest: string): Promise<Completion | null>;
   save(inputDigest: string, sessionId: string, answer: Completion): Promise<void>;
+  /** Answers that led nowhere: the same question is to be asked anew. */
+  forget(inputDigests: readonly string[]): Promise<void>;
 }

@@ -107,6 +107,26 @@ describe('a spec with words', () => {
     expect(session?.note?.message).toContain('shelf.shelf/compute/size');
   });
 
+  test('that the model could not write is asked for anew when a person says “try again”, and each answer is counted once', async () => {
+    await approved(wordySpec());
+    server.script([tests(), bodies('eval("1")'), bodies('eval("2")')]);
+    await writeCode(world.app, SESSION);
+    await world.store.apply(SESSION, { type: 'review_code', decision: 'modify', feedback: null });
+    server.script([tests(), bodies()]);
+    expect(await writeCode(world.app, SESSION)).toMatchObject({ state: 'testing', usage: { llmCalls: 5 } });
+    expect(server.requests).toHaveLength(5);
+  });
+
+  test('does not pay or count the tests again that it has from before an outage', async () => {
+    await approved(wordySpec());
+    server.script([tests(), { status: 500 }, { status: 500 }, { status: 500 }]);
+    for (let run = 0; run < 3; run++) await writeCode(world.app, SESSION);
+    expect(await world.store.find(SESSION)).toMatchObject({ state: 'code_review', usage: { llmCalls: 0 } });
+    await world.store.apply(SESSION, { type: 'review_code', decision: 'modify', feedback: null });
+    server.script([bodies()]);
+    expect(await writeCode(world.app, SESSION)).toMatchObject({ state: 'testing', usage: { llmCalls: 2 } });
+  });
+
   test.each<[string, Reply, string]>([
     ['401', { status: 401 }, 'llm_unauthorised'],
     ['429', { status: 429 }, 'llm_rate_limited'],

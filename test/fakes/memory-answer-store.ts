@@ -11,4 +11,8 @@ export class MemoryAnswerStore implements AnswerStore {
   async save(inputDigest: string, _sessionId: string, answer: Completion): Promise<void> {
     if (!this.answers.has(inputDigest)) this.answers.set(inputDigest, answer);
   }
+
+  async forget(inputDigests: readonly string[]): Promise<void> {
+    for (const digest of inputDigests) this.answers.delete(digest);
+  }
 }

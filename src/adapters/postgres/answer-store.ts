@@ -16,6 +16,10 @@ export class PostgresAnswerStore implements AnswerStore {
       [inputDigest, sessionId, JSON.stringify(storable(answer))],
     );
   }
+
+  async forget(inputDigests: readonly string[]): Promise<void> {
+    if (inputDigests.length > 0) await this.pool.query('DELETE FROM omb.answer WHERE input_digest = ANY($1)', [inputDigests]);
+  }
 }
 
 /** PostgreSQL's jsonb refuses U+0000, which a model may well say; the replacement character stands for it. */
