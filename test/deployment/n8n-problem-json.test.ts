@@ -7,8 +7,11 @@ interface Hook {
 
 const hook = jest.requireActual<Hook>('../../deployment/n8n/runtime/problem-json.hook.cjs');
 
-/** Answers like n8n: what the query says. */
-function answer(request: IncomingMessage, response: ServerResponse): void {
+const MIB = 1024 * 1024;
+
+/** Answers like n8n: what the query says, when the body has been read. */
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  for await (const _ of request);
   const query = new URL(request.url ?? '', 'http://n8n').searchParams;
   const status = Number(query.get('status'));
   if (query.has('refused')) {
@@ -27,7 +30,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 let server: Server;
 let base: string;
 beforeAll(async () => {
-  server = createServer(answer);
+  server = createServer((request, response) => void answer(request, response));
   for (const ready of hook.n8n.ready) await ready({ server });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -42,12 +45,19 @@ test.each([
   ['a wrong API key', 'status=403&refused', 403, 'api_key_wrong'],
   ['a database that is away', 'status=503', 503, 'database_unavailable'],
   ['a workflow that broke', 'status=500', 500, 'internal'],
-  ['a body over the limit, though n8n says 500', 'status=500&words=request+entity+too+large', 413, 'body_too_large'],
-  ['a body that says it is packed and is not, though n8n says 500', 'status=500&words=incorrect+header+check', 400, 'not_json'],
 ])('%s is answered as problem+json', async (_, query, status, code) => {
   const response = await fetch(`${base}/webhook/specification-agent?${query}`);
   expect(response.status).toBe(status);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(await response.json()).toMatchObject({ type: `urn:odoo-module-builder:${code}`, status });
+});
+
+test.each<[string, Readonly<Record<string, string>>, () => string | ReadableStream<Uint8Array>, number, string]>([
+  ['over the limit is told as too large', {}, () => 'x'.repeat(17 * MIB), 413, 'body_too_large'],
+  ['over the limit that comes without a length is too', {}, () => new Blob(['x'.repeat(17 * MIB)]).stream(), 413, 'body_too_large'],
+  ['that is packed and cannot be read is told so', { 'content-encoding': 'gzip' }, () => '{}', 400, 'not_unpacked'],
+])('a body %s, though n8n says 500', async (_, headers, body, status, code) => {
+  const response = await fetch(`${base}/webhook/specification-agent?status=500`, { method: 'POST', headers, body: body(), duplex: 'half' } as RequestInit);
   expect(await response.json()).toMatchObject({ type: `urn:odoo-module-builder:${code}`, status });
 });
 

@@ -24,6 +24,13 @@ const PROBLEMS = {
   422: { code: 'not_json', status: 400, title: 'The request cannot be accepted as it is', detail: 'The body is not JSON.' },
 };
 
+const NOT_UNPACKED = {
+  type: `${URN}not_unpacked`,
+  title: 'The request cannot be accepted as it is',
+  status: 400,
+  detail: 'The packed body (Content-Encoding) cannot be read: it is broken, or too large when it is unpacked. Send it as it is.',
+};
+
 function problemFor(statusCode) {
   const known = PROBLEMS[statusCode];
   if (known === undefined) return { type: `${URN}internal`, title: 'An error inside the service', status: statusCode, detail: 'An unexpected error happened. Try again, or tell the operator.' };
@@ -31,18 +38,20 @@ function problemFor(statusCode) {
   return { type: URN + code, title, status, detail };
 }
 
-/** n8n's words, by which it tells what its status does not: of these it answers 500, or 404 for others' reasons too. */
-const WORDS = {
-  tooLarge: /request entity too large/,
-  notUnpacked: /incorrect header check|unexpected end of file/,
-  notRegistered: /is not registered/,
-};
+/** n8n's word for a path that no workflow has; a 404 of somebody's workflow says something else. */
+const NOT_REGISTERED = /is not registered/;
 
-/** The status that n8n should have answered. */
-function meant(statusCode, words) {
-  if (statusCode !== 500) return statusCode;
-  if (WORDS.tooLarge.test(words)) return 413;
-  return WORDS.notUnpacked.test(words) ? 422 : 500;
+/** What Node reads from a socket at once. */
+const FIRST_PIECE_BYTES = 64 * 1024;
+
+/** n8n answers 500 for a body that it could not read, whatever the reason: what was sent tells. */
+function problemOf(request, bytesBefore, statusCode) {
+  if (statusCode !== 500) return problemFor(statusCode);
+  const limit = Number(process.env.N8N_PAYLOAD_SIZE_MAX ?? 16) * 1024 * 1024;
+  // Without a length: n8n stops to read at its limit, so that much has come by then; the first piece came with the head.
+  const length = Math.max(Number(request.headers['content-length'] ?? 0), request.socket.bytesRead - bytesBefore + FIRST_PIECE_BYTES);
+  if (length > limit) return problemFor(413);
+  return request.headers['content-encoding'] === undefined ? problemFor(500) : NOT_UNPACKED;
 }
 
 /**
@@ -52,6 +61,7 @@ function meant(statusCode, words) {
  */
 function rewriteErrors(request, response) {
   const { end, write, writeHead } = response;
+  const bytesBefore = request.socket.bytesRead;
   const isOurs = OURS.test(request.url);
   const isError = () => (isOurs ? response.statusCode >= 400 : response.statusCode === 404);
   let isReleased = false;
@@ -81,8 +91,8 @@ function rewriteErrors(request, response) {
   response.end = (...args) => {
     if (!isHeld()) return end.apply(response, args);
     const words = [...heldBody, args].map(([piece]) => (typeof piece === 'string' || Buffer.isBuffer(piece) ? piece.toString() : '')).join('');
-    if (!isOurs && !WORDS.notRegistered.test(words)) return release(args);
-    const problem = problemFor(meant(response.statusCode, words));
+    if (!isOurs && !NOT_REGISTERED.test(words)) return release(args);
+    const problem = problemOf(request, bytesBefore, response.statusCode);
     const body = JSON.stringify(problem);
     response.statusCode = problem.status;
     for (const header of ['etag', 'content-encoding', 'transfer-encoding']) response.removeHeader(header);

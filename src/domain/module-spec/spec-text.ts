@@ -1,4 +1,4 @@
-import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isScalar, LineCounter, parseDocument, visit, type Document, type ErrorCode } from 'yaml';
 import { BuilderError, firstMistakes, type Mistake } from '../errors.js';
 
 export const MAX_SPEC_BYTES = 512 * 1024;
@@ -18,7 +18,7 @@ export function readSpecText(text: string): unknown {
     return `line ${line}, column ${col}`;
   };
   const errors = [...document.errors, ...document.warnings];
-  if (errors.length > 0) throw unreadable(errors.map(({ code, pos, message }) => ({ path: at(pos[0]), message: code === 'NON_STRING_KEY' ? 'A key has to be a plain text.' : message })));
+  if (errors.length > 0) throw unreadable(errors.map(({ code, pos, message }) => ({ path: at(pos[0]), message: WORDS[code] ?? sentence(message) })));
   const { aliases, repeatedKeys } = survey(document);
   if (repeatedKeys.length > 0) throw unreadable(repeatedKeys.map(({ key, offset }) => ({ path: at(offset), message: `The key \`${key}\` is there twice; keys must be unique.` })));
   if (aliases > MAX_ALIASES) throw tooManyAliases();
@@ -28,6 +28,14 @@ export function readSpecText(text: string): unknown {
     throw tooManyAliases(cause);
   }
 }
+
+/** In place of the parser's own words, where those help nobody. */
+const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  NON_STRING_KEY: 'A key has to be a plain text.',
+  TAG_RESOLVE_FAILED: 'A spec is plain data: no !tags.',
+};
+
+const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
 
 interface Survey {
   readonly aliases: number;
