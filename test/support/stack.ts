@@ -24,6 +24,8 @@ export interface TestStack extends Stack {
 export interface TestStackOptions {
   readonly openAi?: { readonly apiKey: string; readonly baseUrl: string; readonly model: string };
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the sandboxes' Docker is looked for. */
+  readonly dockerSocket?: string;
 }
 
 /** A whole product with databases of its own: real n8n, real gateways, real Docker. Everything is gone after `stop()`. */
