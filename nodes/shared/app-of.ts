@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import type { App } from '../../src/app/app.js';
+import { BuilderError } from '../../src/domain/errors.js';
 import { sharedApp, type Connections } from '../../src/compose.js';
 import { dockerConnection } from './docker-connection.js';
 
@@ -14,7 +15,8 @@ export interface Needs {
  * connections, so that a hundred executions do not open a hundred pools.
  */
 export async function appOf(context: IExecuteFunctions, itemIndex: number, needs: Needs): Promise<App> {
-  const postgres = await context.getCredentials('postgres', itemIndex);
+  const postgres = await optional(context, 'postgres', itemIndex);
+  if (postgres === null) throw new BuilderError('user', 'database_not_configured', 'This node has no database: choose a credential of the type "Postgres".');
   const redis = await optional(context, 'redis', itemIndex);
   const openai = needs.languageModel === true ? await optional(context, 'openAiApi', itemIndex) : null;
   const docker = needs.docker === true ? await optional(context, 'odooSandboxHostApi', itemIndex) : null;
@@ -35,7 +37,7 @@ export async function appOf(context: IExecuteFunctions, itemIndex: number, needs
   return sharedApp(connections, process.env);
 }
 
-/** A credential that may be left empty in the node. */
+/** Null when the node has no such credential. */
 async function optional(context: IExecuteFunctions, type: string, itemIndex: number): Promise<ICredentialDataDecryptedObject | null> {
   if (context.getNode().credentials?.[type] === undefined) return null;
   return context.getCredentials<ICredentialDataDecryptedObject>(type, itemIndex);
