@@ -81,7 +81,7 @@ export class LanguageAccount {
     const retryable = known.kind === 'transient';
     const endsSession = this.session.specRevision === 0 && (!retryable || this.session.attempts + 1 >= MAX_STAGE_ATTEMPTS);
     const isFoundAgain = retryable && !endsSession;
-    if (!isFoundAgain) await this.app.answers.forget([...this.used]);
+    if (!isFoundAgain && this.used.size > 0) await this.app.answers.forget([...this.used]);
     const usage = isFoundAgain ? this.lost : this.usage;
     const mistakes = known.mistakes.slice(0, 50).map((each) => `\n- ${each.path === '' ? '' : `${each.path}: `}${each.message}${each.hint === undefined ? '' : ` (${each.hint})`}`);
     return { type: 'stage_failed', note: { code: known.code, message: known.message + mistakes.join('') }, retryable, usage };

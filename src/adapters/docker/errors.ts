@@ -12,14 +12,20 @@ const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EACCES', '
 export function toDockerError(host: string, doing: string, error: unknown): BuilderError {
   if (error instanceof BuilderError) return error;
   const code = (error as { code?: unknown } | null)?.code;
-  const words = error instanceof Error ? error.message.trim() : String(error);
+  const words = wordsOf(error);
   if (statusOf(error) === null && ((typeof code === 'string' && (UNREACHABLE.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT'))) || /socket hang up|handshake|authentication methods failed/i.test(words))) {
     return new BuilderError('transient', 'docker_unreachable', `The Docker host "${host}" does not answer (${words}). Is Docker running there, and may this process reach it?`, { cause: error });
   }
   if (/no space left on device/i.test(words)) {
     return new BuilderError('transient', 'docker_disk_full', `The disk of the Docker host "${host}" is full: it could not ${doing}. Free some space, then try again.`, { cause: error });
   }
-  return new BuilderError('transient', 'docker_failed', `The Docker host "${host}" could not ${doing}: ${words}`, { cause: error });
+  return new BuilderError('transient', 'docker_failed', `The Docker host "${host}" could not ${doing}. It says: "${words}".`, { cause: error });
+}
+
+/** The engine's own words, without the HTTP around them. */
+function wordsOf(error: unknown): string {
+  const told = (error as { json?: { message?: unknown } } | null)?.json?.message;
+  return (typeof told === 'string' ? told : error instanceof Error ? error.message : String(error)).trim();
 }
 
 /** The container is gone: its lifetime was over, the reaper or a person took it, or the host was started anew. */

@@ -18,7 +18,7 @@ export class PostgresAnswerStore implements AnswerStore {
   }
 
   async forget(inputDigests: readonly string[]): Promise<void> {
-    if (inputDigests.length > 0) await this.pool.query('DELETE FROM omb.answer WHERE input_digest = ANY($1)', [inputDigests]);
+    await this.pool.query('DELETE FROM omb.answer WHERE input_digest = ANY($1)', [inputDigests]);
   }
 }
 
