@@ -42,8 +42,11 @@ export interface ScriptedOpenAi {
 /** Tokens that each answer is said to have cost. */
 export const ANSWER_USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 
-/** An OpenAI-compatible server on loopback that says what a test tells it to, and refuses what OpenAI's strict mode refuses. */
-export async function startScriptedOpenAi(initial: readonly Reply[] | Script = []): Promise<ScriptedOpenAi> {
+/**
+ * An OpenAI-compatible server on loopback that says what a test tells it to, and refuses what OpenAI's strict mode refuses.
+ * @param port a free one when left out; one that was closed comes back where it was
+ */
+export async function startScriptedOpenAi(initial: readonly Reply[] | Script = [], port = 0): Promise<ScriptedOpenAi> {
   const requests: ChatRequest[] = [];
   let script = toScript(initial);
   let offset = 0;
@@ -57,7 +60,7 @@ export async function startScriptedOpenAi(initial: readonly Reply[] | Script = [
       return answer(response, chat, script(chat, requests.length - 1 - offset));
     });
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => { server.listen(port, '127.0.0.1', resolve); });
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
