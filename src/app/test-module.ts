@@ -1,14 +1,12 @@
-import { runGates } from '../codegen/gates/run-gates.js';
-import { declaredTests } from '../codegen/gates/declared-tests.js';
 import { BuilderError } from '../domain/errors.js';
 import { NO_USAGE, type Session } from '../domain/session.js';
-import type { Failure, Verdict } from '../domain/verdict.js';
+import type { Verdict } from '../domain/verdict.js';
 import type { TestRun } from '../ports/module-tester.js';
 import type { App } from './app.js';
-import { judge } from './judge/judge.js';
-import { loadModuleSource, type ModuleSource } from './module-source.js';
+import { judgeModule } from './judge-module.js';
+import { loadModuleSource } from './module-source.js';
 import { runStage, type StageContext } from './run-stage.js';
-import { runInSandbox } from './run-in-sandbox.js';
+import { runInSandbox, type SandboxRun } from './run-in-sandbox.js';
 
 /**
  * Stage `testing`: gates first, then a real Odoo in a sandbox of its own, and the verdict on what was seen.
@@ -24,26 +22,27 @@ export function testModule(app: App, sessionId: string): Promise<Session | null>
 }
 
 async function verdictOn(app: App, ctx: StageContext): Promise<Verdict> {
-  const source = await loadModuleSource(app.artifacts, ctx.session);
-  const files = [...source.files, ...source.tests];
-  const began = performance.now();
+  const { session } = ctx;
+  if (session.module === null) throw new BuilderError('bug', 'artifact_missing', 'The session has no module to test.');
+  const { spec, files, tests } = await loadModuleSource(app.artifacts, session);
+  const subject = { name: spec.name, files: [...files, ...tests], criteria: spec.acceptance };
   await ctx.progress('Checking the sources');
-  const facts = await app.python.inspect(files);
-  const found = runGates({ name: source.spec.name, files, facts });
-  const gates = Math.round(performance.now() - began);
-  const declared = declaredTests(facts);
-  const base = emptyVerdict(app, ctx.session, source, declared.length);
-  if (found.length > 0) return { ...base, failures: found, durations: { gates } };
-
-  const { run, durations } = await runInSandbox(app, ctx, source.spec.name, files);
-  const judgement = judge({ module: source.spec.name, declared, criteria: source.spec.acceptance, observation: run.observation });
+  let around: SandboxRun['durations'] = {};
+  const { gatesMs, run, ...judgement } = await judgeModule(app.python, subject, async () => {
+    const done = await runInSandbox(app, ctx, subject.name, subject.files);
+    around = done.durations;
+    return done.run;
+  });
   return {
-    ...base,
     ...judgement,
-    state: run.observation.state,
-    exitCode: run.observation.exitCode,
-    durations: { gates, ...durations, ...run.observation.durations },
-    ...(await keep(app, ctx.session.id, run)),
+    module: spec.name,
+    moduleDigest: session.module,
+    odooVersion: session.odooVersion,
+    image: app.config.OMB_SANDBOX_IMAGE,
+    state: run?.observation.state ?? null,
+    exitCode: run?.observation.exitCode ?? null,
+    durations: { gates: gatesMs, ...around, ...run?.observation.durations },
+    ...(run === null ? { log: null, screenshots: [] } : await keep(app, session.id, run)),
   };
 }
 
@@ -55,25 +54,4 @@ async function keep(app: App, sessionId: string, { observation, screenshots }: T
     kept.push({ title, digest: await app.artifacts.put(sessionId, `page-${String(index + 1).padStart(2, '0')}.png`, 'image/png', png) });
   }
   return { log, screenshots: kept };
-}
-
-/** What holds before anything has been run. */
-function emptyVerdict(app: App, session: Session, { spec }: ModuleSource, declared: number): Verdict {
-  if (session.module === null) throw new BuilderError('bug', 'artifact_missing', 'The session has no module to test.');
-  return {
-    green: false,
-    module: spec.name,
-    moduleDigest: session.module,
-    odooVersion: session.odooVersion,
-    image: app.config.OMB_SANDBOX_IMAGE,
-    state: null,
-    exitCode: null,
-    tests: { declared, run: 0, failed: 0, errors: 0, skipped: 0 },
-    criteria: spec.acceptance.map(({ id, title }) => ({ id, title, status: 'not_run', tests: [] })),
-    failures: [] as readonly Failure[],
-    warnings: [],
-    screenshots: [],
-    durations: {},
-    log: null,
-  };
 }

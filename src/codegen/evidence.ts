@@ -29,7 +29,7 @@ export function evidenceFiles(input: EvidenceInput): readonly ModuleFile[] {
 /** The verdict without what differs from run to run: durations, logs, pictures. */
 function timelessVerdict({ verdict, acceptanceTests }: EvidenceInput): Record<string, unknown> {
   const { green, module, moduleDigest, odooVersion, state, exitCode, tests, criteria } = verdict;
-  const failures = verdict.failures.map(({ kind, criterion, file, line, message, sentence }) => ({ kind, criterion, file, line, message, sentence }));
+  const failures = verdict.failures.map(({ kind, by, criterion, file, line, message, sentence }) => ({ kind, by, criterion, file, line, message, sentence }));
   return { green, module, moduleDigest, acceptanceTests, odooVersion, state, exitCode, tests, criteria, failures };
 }
 

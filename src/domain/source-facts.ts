@@ -5,6 +5,13 @@ export interface SourceProblem {
   readonly message: string;
 }
 
+/** A call in a class body; arguments that are no literals are null. */
+export interface PythonCall {
+  readonly call: string;
+  readonly args: readonly unknown[];
+  readonly keywords: Readonly<Record<string, unknown>>;
+}
+
 /** What CPython's own parser finds in one Python file; nothing of it is run. */
 export interface PythonFacts {
   readonly path: string;
@@ -15,7 +22,12 @@ export interface PythonFacts {
   readonly dunders: readonly { readonly name: string; readonly line: number }[];
   /** Names that are called, e.g. `eval`, `os.system`. */
   readonly calls: readonly { readonly name: string; readonly line: number }[];
-  readonly classes: readonly { readonly name: string; readonly line: number; readonly bases: readonly string[]; readonly assignments: Readonly<Record<string, unknown>>; readonly methods: readonly { readonly name: string; readonly line: number }[] }[];
+  /** `assignments`: the literal; of a call (`fields.Char(...)`) a {@link PythonCall}; else null. `lines`: where each stands. */
+  readonly classes: readonly { readonly name: string; readonly line: number; readonly bases: readonly string[]; readonly assignments: Readonly<Record<string, unknown>>; readonly lines: Readonly<Record<string, number>>; readonly methods: readonly { readonly name: string; readonly line: number; readonly decorators: readonly string[] }[] }[];
+  /** Names that the file's top level defines or imports. */
+  readonly names: readonly string[];
+  /** Strings in the literal of a file that is one expression, with their lines. */
+  readonly strings: readonly { readonly text: string; readonly line: number }[];
   /** The literal of a file that is one expression (a manifest), else undefined. */
   readonly literal?: unknown;
 }

@@ -1,10 +1,12 @@
 import type { Digest } from './session.js';
 
 /** What kind of thing is wrong, from the first gate to the last check. */
-export type FailureKind = 'gate' | 'manifest' | 'install' | 'test' | 'log' | 'tests_missing' | 'skipped' | 'timeout' | 'out_of_memory' | 'out_of_disk' | 'forged' | 'ui';
+export type FailureKind = 'gate' | 'manifest' | 'install' | 'test' | 'log' | 'tests_missing' | 'skipped' | 'timeout' | 'out_of_memory' | 'out_of_disk' | 'forged' | 'ui' | 'check' | 'flaky';
 
 export interface Failure {
   readonly kind: FailureKind;
+  /** The gate, rule or check that found it, e.g. `references`. */
+  readonly by: string;
   /** Id of the acceptance criterion whose test this is, e.g. `AC-2`. */
   readonly criterion: string | null;
   /** Path inside the module, e.g. `models/book.py`. */
@@ -16,6 +18,9 @@ export interface Failure {
   /** One sentence for a person who is no programmer. */
   readonly sentence: string;
 }
+
+/** What one gate or rule finds; its name is added by who asked it. */
+export type Finding = Omit<Failure, 'by'>;
 
 export interface CriterionResult {
   readonly id: string;

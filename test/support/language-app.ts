@@ -75,7 +75,7 @@ export class LanguageApp {
 
   /** A verdict as the testing stage would report it. */
   async tested(failures: readonly Partial<Failure>[]): Promise<Session> {
-    const full = failures.map((failure) => ({ kind: 'test', criterion: null, file: null, line: null, message: '', traceback: null, sentence: '', ...failure }));
+    const full = failures.map((failure) => ({ kind: 'test', by: 'failed-tests', criterion: null, file: null, line: null, message: '', traceback: null, sentence: '', ...failure }));
     const verdict: Partial<Verdict> = { green: failures.length === 0, failures: full as Failure[] };
     const report = await this.put(JSON.stringify(verdict));
     return (await this.store.apply(SESSION, { type: 'module_tested', green: failures.length === 0, report, usage: { inputTokens: 0, outputTokens: 0, llmCalls: 0 } })).session;

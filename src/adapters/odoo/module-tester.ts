@@ -11,6 +11,9 @@ import { warmOdoo, type WarmOdoo } from './web-server.js';
 /** Acceptance tests make their own records; demo data would only get in their way. */
 const TEMPLATE = 'tpl_base';
 
+/** Long enough for an engine under load to start a process. */
+const ALIVE_MS = 30_000;
+
 /** Tests a module in a sandbox of ours (deployment/sandbox/README.md: users, databases, commands). */
 export class SandboxModuleTester implements ModuleTester {
   constructor(private readonly openBrowser: OpenBrowser) {}
@@ -29,6 +32,8 @@ export class SandboxModuleTester implements ModuleTester {
     try {
       const run = await watch.time('odoo', installAndTest(sandbox, module, { timeoutMs: request.timeoutMs, signal, progress }));
       const state = await watch.time('state', readState(sandbox, module, signal));
+      // A container that went away under the run leaves the same silence as a database that the module broke.
+      if (state === null) await sandbox.exec({ command: ['true'], user: 'postgres', timeoutMs: ALIVE_MS, signal });
       const outOfMemory = run.exitCode !== 0 && (await sandbox.outOfMemory());
       const seen = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut ? await watch.time('ui', this.look(sandbox, await scene, request)) : null;
       const observation: Observation = { ...run, outOfMemory, state, timeoutMs: request.timeoutMs, ui: seen?.problems ?? null, durations: watch.durations() };

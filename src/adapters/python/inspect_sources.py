@@ -28,23 +28,44 @@ def _literal(node):
         return None
 
 
+def _call(node):
+    keywords = {each.arg: _literal(each.value) for each in node.keywords if each.arg}
+    return {"call": _dotted(node.func), "args": [_literal(each) for each in node.args], "keywords": keywords}
+
+
+def _names(tree):
+    """What stands at the top level of a file under a name of its own."""
+    names = []
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign):
+            names += [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names += [alias.asname or alias.name for alias in node.names]
+    return names
+
+
 def _class(node):
     assignments = {}
+    lines = {}
     methods = []
     for child in node.body:
         if isinstance(child, ast.Assign) and isinstance(child.targets[0], ast.Name):
             value = _literal(child.value)
             if value is None and isinstance(child.value, ast.Call):
-                value = {"call": _dotted(child.value.func)}
+                value = _call(child.value)
             assignments[child.targets[0].id] = value
+            lines[child.targets[0].id] = child.lineno
         elif isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            methods.append({"name": child.name, "line": child.lineno})
+            decorators = [_dotted(each.func if isinstance(each, ast.Call) else each) for each in child.decorator_list]
+            methods.append({"name": child.name, "line": child.lineno, "decorators": [name for name in decorators if name]})
     bases = [name for name in map(_dotted, node.bases) if name]
-    return {"name": node.name, "line": node.lineno, "bases": bases, "assignments": assignments, "methods": methods}
+    return {"name": node.name, "line": node.lineno, "bases": bases, "assignments": assignments, "lines": lines, "methods": methods}
 
 
 def _python(path, text):
-    facts = {"path": path, "error": None, "imports": [], "calls": [], "dunders": [], "classes": []}
+    facts = {"path": path, "error": None, "imports": [], "calls": [], "dunders": [], "classes": [], "names": [], "strings": []}
     try:
         tree = ast.parse(text, path)
         compile(tree, path, "exec", dont_inherit=True)
@@ -54,6 +75,7 @@ def _python(path, text):
     except (ValueError, MemoryError, RecursionError) as error:
         facts["error"] = {"path": path, "line": None, "message": str(error) or type(error).__name__}
         return facts
+    facts["names"] = _names(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -74,6 +96,9 @@ def _python(path, text):
         literal = _literal(tree.body[0].value)
         if literal is not None:
             facts["literal"] = literal
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    facts["strings"].append({"text": node.value, "line": node.lineno})
     return facts
 
 

@@ -46,7 +46,7 @@ async function reportView(app: App, session: Session): Promise<unknown> {
     odooVersion: verdict.odooVersion,
     tests: verdict.tests,
     criteria: verdict.criteria,
-    failures: verdict.failures.map(({ kind, criterion, file, line, message, sentence }) => ({ kind, criterion, file, line, message, sentence })),
+    failures: verdict.failures.map(({ kind, by, criterion, file, line, message, sentence }) => ({ kind, by, criterion, file, line, message, sentence })),
     warnings: verdict.warnings,
     screenshots: verdict.screenshots.map(({ title, digest }) => ({ title, digest, url: link(digest) })),
     durations: verdict.durations,

@@ -1,5 +1,5 @@
 import type { DeclaredTest, Observation } from '../../domain/observation.js';
-import type { CriterionResult, Failure, TestCounts } from '../../domain/verdict.js';
+import type { CriterionResult, Failure, Finding, TestCounts } from '../../domain/verdict.js';
 
 /** All that a verdict on a run rests on. */
 export interface JudgeInput {
@@ -20,4 +20,4 @@ export interface Judgement {
 }
 
 /** One rule: what it finds wrong. Pure. */
-export type Rule = (input: JudgeInput) => readonly Failure[];
+export type Rule = (input: JudgeInput) => readonly Finding[];

@@ -8,12 +8,13 @@ import { readTestLog } from './test-log.js';
 import { completeTests, failedTests } from './tests.js';
 import { ui } from './ui.js';
 
-const RULES: readonly Rule[] = [limits, install, failedTests, completeTests, cleanLog, ui];
+/** By the name under which a failure says who found it. */
+const RULES: Readonly<Record<string, Rule>> = { limits, install, 'failed-tests': failedTests, 'complete-tests': completeTests, 'clean-log': cleanLog, pages: ui };
 
 /** What a run is worth. Green needs every rule to hold: an exit code of 0 alone says nothing in Odoo. Pure. */
 export function judge(input: JudgeInput): Judgement {
   const { observation, declared, module } = input;
-  const found = RULES.flatMap((rule) => rule(input));
+  const found = Object.entries(RULES).flatMap(([by, rule]) => rule(input).map((finding): Failure => ({ ...finding, by })));
   const failures = observation.exitCode === 0 || found.length > 0 ? found : [unexplained(observation.exitCode, observation.log)];
   const log = readTestLog(module, observation.records);
   return {
@@ -33,7 +34,7 @@ export function judge(input: JudgeInput): Judgement {
 
 function unexplained(exitCode: number | null, log: string): Failure {
   const tail = log.trim().split('\n').slice(-20).join('\n');
-  return failure({ kind: 'install', message: `Odoo ended with exit code ${exitCode ?? 'none'}.`, traceback: tail, sentence: 'Odoo ended with an error and did not say why; the end of its log is kept with the report.' });
+  return { by: 'exit-code', ...failure({ kind: 'install', message: `Odoo ended with exit code ${exitCode ?? 'none'}.`, traceback: tail, sentence: 'Odoo ended with an error and did not say why; the end of its log is kept with the report.' }) };
 }
 
 /** Green: all tests of the criterion ran and none has a failure. Not run: none of its tests started. */

@@ -1,4 +1,4 @@
-import type { Failure } from '../../domain/verdict.js';
+import type { Finding } from '../../domain/verdict.js';
 
 export interface Place {
   readonly file: string | null;
@@ -34,7 +34,7 @@ export function criterionOf(test: string): string | null {
   return number === undefined ? null : `AC-${Number(number)}`;
 }
 
-export const failure = (part: Pick<Failure, 'kind' | 'message' | 'sentence'> & Partial<Failure>): Failure => ({ criterion: null, file: null, line: null, traceback: null, ...part });
+export const failure = (part: Pick<Finding, 'kind' | 'message' | 'sentence'> & Partial<Finding>): Finding => ({ criterion: null, file: null, line: null, traceback: null, ...part });
 
 /** The last line of a traceback is what went wrong; long ones are cut for a person. */
 export function lastLine(text: string): string {

@@ -1,4 +1,4 @@
-import type { Failure } from '../../domain/verdict.js';
+import type { Finding } from '../../domain/verdict.js';
 import type { JudgeInput, Rule } from './input.js';
 import { criterionOf, failure, inModule, lastLine, placeIn } from './place.js';
 import { readTestLog, type TestProblem } from './test-log.js';
@@ -7,7 +7,7 @@ import { readTestLog, type TestProblem } from './test-log.js';
 export const failedTests: Rule = ({ module, observation, criteria }) =>
   readTestLog(module, observation.records).problems.map((problem) => failedTest(module, problem, criteria));
 
-function failedTest(module: string, { test, flavour, record }: TestProblem, criteria: JudgeInput['criteria']): Failure {
+function failedTest(module: string, { test, flavour, record }: TestProblem, criteria: JudgeInput['criteria']): Finding {
   const [, ...rest] = record.message.split('\n');
   const traceback = rest.join('\n').trim() || record.traceback;
   const file = inModule(module, record.path);
@@ -32,16 +32,16 @@ export const completeTests: Rule = (input) => {
   return [...skipped, ...missing, ...summaryFailures(input)];
 };
 
-function missingTests({ declared }: JudgeInput, started: ReadonlySet<string>): readonly Failure[] {
+function missingTests({ declared }: JudgeInput, started: ReadonlySet<string>): readonly Finding[] {
   return declared
     .filter((test) => !started.has(`${test.class}.${test.method}`))
     .map((test) => failure({ kind: 'tests_missing', criterion: criterionOf(test.method), file: `${test.module.replaceAll('.', '/')}.py`, line: test.line, message: `${test.class}.${test.method} did not run.`, sentence: `The test ${test.method} was declared but Odoo did not run it; it must be imported in tests/__init__.py and not tagged away.` }));
 }
 
 /** The sum that Odoo states, the tests seen to start, the sources and the text log must agree. */
-function summaryFailures({ module, observation, declared }: JudgeInput): readonly Failure[] {
+function summaryFailures({ module, observation, declared }: JudgeInput): readonly Finding[] {
   const log = readTestLog(module, observation.records);
-  const forged = (message: string, sentence: string): Failure[] => [failure({ kind: 'forged', message, sentence })];
+  const forged = (message: string, sentence: string): Finding[] => [failure({ kind: 'forged', message, sentence })];
   if (log.summary === null) {
     return log.started.length === 0 ? [] : forged('Odoo ended without stating the result of its tests.', 'The run ended in the middle of the tests: something in the module ends Odoo, or hides what Odoo says.');
   }

@@ -59,7 +59,7 @@ test.each<readonly [string, Record<string, string | null>, string, number | null
   ['attrs', put('views/book.xml', '<field name="name"/>', '<field name="name" attrs="{}"/>'), 'views/book.xml', 5, /attrs/],
   ['view_mode tree', put('views/book.xml', 'list,form', 'tree,form'), 'views/book.xml', 7, /view_mode/],
   ['a kanban-box', put('views/book.xml', '<form>', '<form><t t-name="kanban-box"/>'), 'views/book.xml', 5, /kanban-box/],
-  ['_sql_constraints', put('models/book.py', '    name = fields.Char()', '    name = fields.Char()\n    _sql_constraints = []'), 'models/book.py', 6, /models.Constraint/],
+  ['_sql_constraints', put('models/book.py', '    name = fields.Char()', '    name = fields.Char()\n    _sql_constraints = []'), 'models/book.py', 11, /models.Constraint/],
   ['a test called test_sequence', put('tests/test_book.py', 'test_ac_1_lend', 'test_sequence'), 'tests/test_book.py', 5, /test_sequence/],
 ])('%s is told with its place', async (_what, changes, file, line, message) => {
   const found = await gates(changes);

@@ -1,0 +1,46 @@
+import { declaredTests } from '../codegen/gates/declared-tests.js';
+import { runGates } from '../codegen/gates/run-gates.js';
+import type { ModuleFile } from '../domain/module-file.js';
+import type { TestRun } from '../ports/module-tester.js';
+import type { PythonChecker } from '../ports/python-checker.js';
+import type { Judgement } from './judge/input.js';
+import { judge } from './judge/judge.js';
+
+/** What is to be judged. */
+export interface Subject {
+  /** Technical name of the module. */
+  readonly name: string;
+  /** Module files and acceptance tests together. */
+  readonly files: readonly ModuleFile[];
+  readonly criteria: readonly { readonly id: string; readonly title: string }[];
+}
+
+export interface ModuleJudgement extends Judgement {
+  /** Milliseconds that the gates took. */
+  readonly gatesMs: number;
+  /** Null when a gate refused the module, so that no container was started. */
+  readonly run: TestRun | null;
+}
+
+/** Gates first; what passes them is run by `run` in a real Odoo, and judged on what was seen. */
+export async function judgeModule(python: PythonChecker, subject: Subject, run: () => Promise<TestRun>): Promise<ModuleJudgement> {
+  const { name, files, criteria } = subject;
+  const began = performance.now();
+  const facts = await python.inspect(files);
+  const failures = runGates({ name, files, facts });
+  const gatesMs = Math.round(performance.now() - began);
+  const declared = declaredTests(facts);
+  if (failures.length > 0) return { ...nothingRun(subject, declared.length), failures, gatesMs, run: null };
+  const seen = await run();
+  return { ...judge({ module: name, declared, criteria, observation: seen.observation }), gatesMs, run: seen };
+}
+
+function nothingRun({ criteria }: Subject, declared: number): Judgement {
+  return {
+    green: false,
+    failures: [],
+    warnings: [],
+    criteria: criteria.map(({ id, title }) => ({ id, title, status: 'not_run', tests: [] })),
+    tests: { declared, run: 0, failed: 0, errors: 0, skipped: 0 },
+  };
+}

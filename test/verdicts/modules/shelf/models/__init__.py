@@ -1,0 +1,3 @@
+from . import book
+from . import partner
+from . import shelf
