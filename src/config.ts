@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { CHECK_NAMES } from './domain/check.js';
 
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);
 
@@ -31,6 +32,8 @@ const schema = z.object({
   /** A triggered stage takes its lease within a second or two; after this long it is triggered again, and one that failed after that much more for each try. */
   OMB_STAGE_RETRY_SECONDS: seconds(10),
   OMB_TEST_TIMEOUT_SECONDS: seconds(600),
+  /** What is tried of a module beyond its tests: names as in src/domain/check.ts, with commas between. */
+  OMB_CHECKS: z.string().transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== '')).pipe(z.array(z.enum(CHECK_NAMES))).default([...CHECK_NAMES]),
   OMB_SESSION_TTL_SECONDS: seconds(7 * 86_400),
   OMB_UAT_TTL_SECONDS: seconds(2 * 86_400),
   /** How long a live instance stays up after the delivery; 0 closes it at once. */

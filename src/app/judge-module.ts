@@ -1,5 +1,6 @@
 import { declaredTests } from '../codegen/gates/declared-tests.js';
 import { runGates } from '../codegen/gates/run-gates.js';
+import { CHECK_NAMES, type CheckName } from '../domain/check.js';
 import type { ModuleFile } from '../domain/module-file.js';
 import type { TestRun } from '../ports/module-tester.js';
 import type { PythonChecker } from '../ports/python-checker.js';
@@ -13,6 +14,8 @@ export interface Subject {
   /** Module files and acceptance tests together. */
   readonly files: readonly ModuleFile[];
   readonly criteria: readonly { readonly id: string; readonly title: string }[];
+  /** What is tried beyond the tests. */
+  readonly checks: ReadonlySet<CheckName>;
 }
 
 export interface ModuleJudgement extends Judgement {
@@ -24,7 +27,7 @@ export interface ModuleJudgement extends Judgement {
 
 /** Gates first; what passes them is run by `run` in a real Odoo, and judged on what was seen. */
 export async function judgeModule(python: PythonChecker, subject: Subject, run: () => Promise<TestRun>): Promise<ModuleJudgement> {
-  const { name, files, criteria } = subject;
+  const { name, files, criteria, checks } = subject;
   const began = performance.now();
   const facts = await python.inspect(files);
   const failures = runGates({ name, files, facts });
@@ -32,15 +35,16 @@ export async function judgeModule(python: PythonChecker, subject: Subject, run: 
   const declared = declaredTests(facts);
   if (failures.length > 0) return { ...nothingRun(subject, declared.length), failures, gatesMs, run: null };
   const seen = await run();
-  return { ...judge({ module: name, declared, criteria, observation: seen.observation }), gatesMs, run: seen };
+  return { ...judge({ module: name, declared, criteria, observation: seen.observation, checks, sources: { module: name, files, facts } }), gatesMs, run: seen };
 }
 
-function nothingRun({ criteria }: Subject, declared: number): Judgement {
+function nothingRun({ criteria, checks }: Subject, declared: number): Judgement {
   return {
     green: false,
     failures: [],
     warnings: [],
     criteria: criteria.map(({ id, title }) => ({ id, title, status: 'not_run', tests: [] })),
+    checks: CHECK_NAMES.map((name) => ({ name, status: checks.has(name) ? 'not_run' : 'off', details: [] })),
     tests: { declared, run: 0, failed: 0, errors: 0, skipped: 0 },
   };
 }

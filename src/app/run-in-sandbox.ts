@@ -1,5 +1,4 @@
-import type { ModuleFile } from '../domain/module-file.js';
-import type { TestRun } from '../ports/module-tester.js';
+import type { TestRequest, TestRun } from '../ports/module-tester.js';
 import type { PoolLease, Sandbox } from '../ports/sandbox.js';
 import type { App } from './app.js';
 import { dockerNotConfigured } from './docker-not-configured.js';
@@ -20,7 +19,7 @@ export interface SandboxRun {
  * Tests a module in a fresh sandbox under a lease of the pool. Whatever happens, an abort included, the sandbox is
  * gone and the lease released before this returns.
  */
-export async function runInSandbox(app: App, ctx: StageContext, module: string, files: readonly ModuleFile[]): Promise<SandboxRun> {
+export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<TestRequest, 'module' | 'files' | 'checks' | 'access'>): Promise<SandboxRun> {
   const { pool, tester, config } = app;
   if (!pool || !tester) throw dockerNotConfigured();
   const sessionId = ctx.session.id;
@@ -33,7 +32,7 @@ export async function runInSandbox(app: App, ctx: StageContext, module: string, 
     await ctx.progress('Starting a sandbox');
     return await withSandbox(ctx, lease, async (sandbox) => {
       const started = performance.now();
-      const run = await tester.test(sandbox, { module, files, timeoutMs, signal: ctx.signal, progress: (message) => void ctx.progress(message) });
+      const run = await tester.test(sandbox, { ...subject, timeoutMs, signal: ctx.signal, progress: (message) => void ctx.progress(message) });
       return { run, durations: { acquire: Math.round(acquired - began), start: Math.round(started - acquired) } };
     });
   } finally {

@@ -1,3 +1,5 @@
+import { accessMatrix } from '../domain/access-matrix.js';
+import type { CheckName } from '../domain/check.js';
 import { BuilderError } from '../domain/errors.js';
 import { NO_USAGE, type Session } from '../domain/session.js';
 import type { Verdict } from '../domain/verdict.js';
@@ -12,24 +14,24 @@ import { runInSandbox, type SandboxRun } from './run-in-sandbox.js';
  * Stage `testing`: gates first, then a real Odoo in a sandbox of its own, and the verdict on what was seen.
  * The verdict, Odoo's log and a screenshot of each page are artifacts of the session.
  */
-export function testModule(app: App, sessionId: string): Promise<Session | null> {
+export function testModule(app: App, sessionId: string, checks: readonly CheckName[] = app.config.OMB_CHECKS): Promise<Session | null> {
   return runStage(app, sessionId, 'testing', async (ctx) => {
-    const verdict = await verdictOn(app, ctx);
+    const verdict = await verdictOn(app, ctx, new Set(checks));
     const report = await app.artifacts.put(sessionId, 'verdict.json', 'application/json', Buffer.from(JSON.stringify(verdict, null, 2)));
     await ctx.progress(verdict.green ? `All ${verdict.tests.run} tests are green` : (verdict.failures[0]?.sentence ?? 'The module is not right yet'));
     return { type: 'module_tested', green: verdict.green, report, usage: NO_USAGE };
   });
 }
 
-async function verdictOn(app: App, ctx: StageContext): Promise<Verdict> {
+async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckName>): Promise<Verdict> {
   const { session } = ctx;
   if (session.module === null) throw new BuilderError('bug', 'artifact_missing', 'The session has no module to test.');
   const { spec, files, tests } = await loadModuleSource(app.artifacts, session);
-  const subject = { name: spec.name, files: [...files, ...tests], criteria: spec.acceptance };
+  const subject = { name: spec.name, files: [...files, ...tests], criteria: spec.acceptance, checks };
   await ctx.progress('Checking the sources');
   let around: SandboxRun['durations'] = {};
   const { gatesMs, run, ...judgement } = await judgeModule(app.python, subject, async () => {
-    const done = await runInSandbox(app, ctx, subject.name, subject.files);
+    const done = await runInSandbox(app, ctx, { module: spec.name, files: subject.files, checks, access: accessMatrix(spec) });
     around = done.durations;
     return done.run;
   });

@@ -1,3 +1,5 @@
+import type { CheckName } from './check.js';
+
 /** One record of Odoo's log, from the handler in its own process: what the module can forge, see docs/security-model.md. */
 export interface LogRecord {
   /** Seconds since the epoch. */
@@ -15,7 +17,33 @@ export interface LogRecord {
 export interface UiProblem {
   /** Title of the menu, or `Login`. */
   readonly where: string;
+  /** Id of the record of the module that was open: the view or the action, e.g. `library.view_book_form`. */
+  readonly at?: string;
   readonly message: string;
+}
+
+/** One thing that was tried of the installed module, and how it went. */
+export interface Tried {
+  readonly check: CheckName;
+  /** The record's id in its module (`library.report_book`), or the cell of the access matrix in words. */
+  readonly what: string;
+  /** `not_run`: there was nothing to try it with; `message` says why. */
+  readonly status: 'green' | 'red' | 'not_run';
+  readonly message: string | null;
+  readonly traceback: string | null;
+}
+
+/** What was seen of the module in a database of its own, demo data and all. */
+export interface Look {
+  /** Null when the module could be installed there. */
+  readonly installError: string | null;
+  readonly tried: readonly Tried[];
+  /** Things that the database says are there, and on which no answer came: the module ended or hid the process. */
+  readonly unanswered: readonly string[];
+  readonly records: readonly LogRecord[];
+  readonly log: string;
+  /** Milliseconds by step. */
+  readonly durations: Readonly<Record<string, number>>;
 }
 
 /** What was seen of one module's installation and tests. Facts only: judge() says what they are worth. */
@@ -34,7 +62,9 @@ export interface Observation {
   /** `ir_module_module.state`, read from outside; null when it could not be read. */
   readonly state: string | null;
   /** Null when the browser was not started, because there is nothing to see. */
-  readonly ui: readonly UiProblem[] | null;
+  readonly ui: { readonly opened: readonly string[]; readonly problems: readonly UiProblem[] } | null;
+  /** Null when it was switched off, or the module was not installed. */
+  readonly look: Look | null;
   /** Milliseconds by step. */
   readonly durations: Readonly<Record<string, number>>;
 }

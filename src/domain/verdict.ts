@@ -1,3 +1,4 @@
+import type { CheckName } from './check.js';
 import type { Digest } from './session.js';
 
 /** What kind of thing is wrong, from the first gate to the last check. */
@@ -29,6 +30,21 @@ export interface CriterionResult {
   readonly tests: readonly string[];
 }
 
+export interface CheckDetail {
+  /** The record's id in its module, the cell of the access matrix, or the step. */
+  readonly what: string;
+  readonly status: 'green' | 'red' | 'not_run';
+  readonly note: string | null;
+}
+
+/** What was tried of the module beyond its own tests. */
+export interface Check {
+  readonly name: CheckName;
+  /** `nothing`: the module has nothing of the kind. `off`: switched off. */
+  readonly status: 'green' | 'red' | 'nothing' | 'not_run' | 'off';
+  readonly details: readonly CheckDetail[];
+}
+
 export interface TestCounts {
   /** Found in the sources, by the gates' parse of the tests package. */
   readonly declared: number;
@@ -56,6 +72,7 @@ export interface Verdict {
   readonly exitCode: number | null;
   readonly tests: TestCounts;
   readonly criteria: readonly CriterionResult[];
+  readonly checks: readonly Check[];
   readonly failures: readonly Failure[];
   /** Warnings of Odoo's log that do not make the verdict red. */
   readonly warnings: readonly string[];

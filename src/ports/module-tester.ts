@@ -1,3 +1,4 @@
+import type { AccessCell, CheckName } from '../domain/check.js';
 import type { ModuleFile } from '../domain/module-file.js';
 import type { Observation } from '../domain/observation.js';
 import type { Sandbox } from './sandbox.js';
@@ -7,6 +8,10 @@ export interface TestRequest {
   readonly module: string;
   /** Module files and acceptance tests together. */
   readonly files: readonly ModuleFile[];
+  /** What is tried beyond the module's own tests. */
+  readonly checks: ReadonlySet<CheckName>;
+  /** The access matrix of the module's specification; empty when it has none, so that its own rows of rights are what it is held to. */
+  readonly access: readonly AccessCell[];
   /** For Odoo's installation and tests, milliseconds. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -19,7 +24,7 @@ export interface TestRun {
 }
 
 /**
- * Installs a module in a fresh Odoo inside the sandbox, runs its tests, opens its menus in a browser, and says what was seen.
+ * Installs a module in a fresh Odoo inside the sandbox, runs its tests, makes the checks that are asked for, and says what was seen.
  * What the module does wrong is in the observation; only what the machine does wrong is thrown.
  * @throws BuilderError transient `docker_unreachable` | `sandbox_lost` | `sandbox_start_failed`; the signal's reason when aborted
  */

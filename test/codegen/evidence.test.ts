@@ -14,7 +14,7 @@ const verdict: Verdict = {
   tests: { declared: 2, run: 2, failed: 1, errors: 0, skipped: 0 },
   criteria: [{ id: 'AC-1', title: 'Named', status: 'green', tests: ['test_ac_1_named'] }, { id: 'AC-2', title: 'Counted', status: 'red', tests: ['test_ac_2_counted'] }],
   failures: [{ kind: 'test', by: 'failed-tests', criterion: 'AC-2', file: 'tests/test_acceptance.py', line: 9, message: '1 != 2', traceback: 'Traceback', sentence: 'The shelf counts 1 book, not 2.' }],
-  warnings: [], screenshots: [], durations: { odoo: 4321 }, log: 'e'.repeat(64),
+  checks: [], warnings: [], screenshots: [], durations: { odoo: 4321 }, log: 'e'.repeat(64),
 };
 const files = new Map(evidenceFiles({ spec, verdict, specRevision: 3, acceptanceTests: 'a'.repeat(64) }).map(({ path, content }) => [path, String(content)]));
 const page = files.get('doc/EVIDENCE.md') ?? '';

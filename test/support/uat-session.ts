@@ -27,7 +27,7 @@ export async function sessionBeforeUat(app: App): Promise<Session> {
     green: true, module: 'shelf', moduleDigest: module, odooVersion: '19.0', image: 'omb-sandbox:test', state: 'installed', exitCode: 0,
     tests: { declared: 1, run: 1, failed: 0, errors: 0, skipped: 0 },
     criteria: [{ id: 'AC-1', title: 'A shelf has a name', status: 'green', tests: ['test_ac_1_named'] }],
-    failures: [], warnings: [], screenshots: [], durations: { odoo: Math.random() * 1000 }, log: randomBytes(32).toString('hex'),
+    failures: [], checks: [], warnings: [], screenshots: [], durations: { odoo: Math.random() * 1000 }, log: randomBytes(32).toString('hex'),
   };
   const report = await put('report.json', Buffer.from(JSON.stringify(verdict)));
   await app.store.create({ id, tokenDigest: 'a'.repeat(64), command: { type: 'submit', odooVersion: '19.0', language: 'en', budget: { repairRounds: 2, tokens: 1000 }, requirements: null, spec, ttlSeconds: 3600 } });

@@ -1,3 +1,4 @@
+import type { AccessCell } from '../../src/domain/check.js';
 import type { ModuleFile } from '../../src/domain/module-file.js';
 import type { FailureKind } from '../../src/domain/verdict.js';
 import { moduleFiles } from './modules.js';
@@ -22,6 +23,10 @@ export interface VerdictCase {
   readonly files: readonly ModuleFile[];
   /** Null: the module is right, and must be called so. */
   readonly expected: Expected | null;
+  /** What its specification says of access; empty when it has none. */
+  readonly access: readonly AccessCell[];
+  /** For the installation with the tests, milliseconds. */
+  readonly timeoutMs: number;
 }
 
 /** A new text of a file of the base module, or null to leave it out. */
@@ -48,18 +53,23 @@ export interface Broken {
   /** The file; with a text, the one line that holds it. Left out: the verdict names no place. */
   readonly at?: readonly [file: string] | readonly [file: string, text: string];
   readonly says: RegExp;
+  readonly access?: readonly AccessCell[];
+  readonly timeoutMs?: number;
 }
 
+/** What the slowest machine that we know needs for any of these, with room. */
+export const TIMEOUT_MS = 180_000;
+
 /** The base module with one thing broken. */
-export function broken(title: string, { module = BASE, change, kind, by, at, says }: Broken): VerdictCase {
+export function broken(title: string, { module = BASE, change, kind, by, at, says, access = [], timeoutMs = TIMEOUT_MS }: Broken): VerdictCase {
   const files = changed(moduleFiles(module), Object.assign({}, ...[change].flat()) as Change);
   const line = at?.[1] === undefined ? null : lineOf(textOf(files, at[0]), at[1]);
-  return { title, module, files, expected: { kind, by, file: at?.[0] ?? null, line, says } };
+  return { title, module, files, access, timeoutMs, expected: { kind, by, file: at?.[0] ?? null, line, says } };
 }
 
 /** A module that is as it should be. */
 export function right(title: string, module: string, change: Change = {}): VerdictCase {
-  return { title, module, files: changed(moduleFiles(module), change), expected: null };
+  return { title, module, files: changed(moduleFiles(module), change), expected: null, access: [], timeoutMs: TIMEOUT_MS };
 }
 
 function changed(files: readonly ModuleFile[], change: Change): ModuleFile[] {

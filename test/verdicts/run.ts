@@ -33,7 +33,7 @@ async function main(words: string): Promise<number> {
         const row = await tryCase(bench, next.tried);
         rows[next.index] = row;
         note(`${row.ok ? '✓' : '✗'} ${next.tried.title} (${(row.milliseconds / 1000).toFixed(1)} s: ${JSON.stringify(row.verdict.run?.observation.durations ?? { gates: row.verdict.gatesMs })})`);
-        if (!row.ok) note(JSON.stringify(row.verdict.failures, null, 2));
+        if (!row.ok) for (const failure of row.verdict.failures.slice(0, 3)) note(`    ${JSON.stringify({ ...failure, traceback: failure.traceback?.slice(-600) })}`);
       }
     }),
   );

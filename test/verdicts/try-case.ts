@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { judgeModule, type ModuleJudgement } from '../../src/app/judge-module.js';
+import { CHECK_NAMES } from '../../src/domain/check.js';
 import type { Failure } from '../../src/domain/verdict.js';
 import type { ModuleTester } from '../../src/ports/module-tester.js';
 import type { PythonChecker } from '../../src/ports/python-checker.js';
@@ -22,13 +23,13 @@ export interface Row {
   readonly milliseconds: number;
 }
 
-const TIMEOUT_MS = 180_000;
+const checks = new Set(CHECK_NAMES);
 
 /** The verdict of the product on one case, beside what it should be. */
 export async function tryCase(bench: Bench, tried: VerdictCase): Promise<Row> {
   const began = performance.now();
   const { module, files } = tried;
-  const verdict = await judgeModule(bench.python, { name: module, files, criteria: [] }, () => bench.inSandbox((sandbox) => bench.tester.test(sandbox, { module, files, timeoutMs: TIMEOUT_MS })));
+  const verdict = await judgeModule(bench.python, { name: module, files, criteria: [], checks }, () => bench.inSandbox((sandbox) => bench.tester.test(sandbox, { module, files, checks, access: tried.access, timeoutMs: tried.timeoutMs })));
   const [first = null] = verdict.failures;
   const ok = tried.expected === null ? verdict.green : !verdict.green && first !== null && isExpected(first, tried.expected);
   return { tried, verdict, failure: first, ok, milliseconds: performance.now() - began };

@@ -4,6 +4,8 @@ import type { Sandbox } from '../../ports/sandbox.js';
 
 /** The database in which a module is tested; the sandbox has no other that its Odoo can reach. */
 export const TEST_DATABASE = 'work';
+/** The one in which it is looked at beyond its tests, demo data and all. */
+export const LOOK_DATABASE = 'look';
 const QUICK_MS = 60_000;
 
 export interface Menu {
@@ -12,8 +14,8 @@ export interface Menu {
 }
 
 /** @throws BuilderError transient `sandbox_start_failed` */
-export async function cloneTemplate(sandbox: Sandbox, template: string, signal?: AbortSignal): Promise<void> {
-  const result = await sandbox.exec({ command: ['omb-clone', template, TEST_DATABASE], user: 'postgres', timeoutMs: QUICK_MS, signal });
+export async function cloneTemplate(sandbox: Sandbox, template: string, name: string, signal?: AbortSignal): Promise<void> {
+  const result = await sandbox.exec({ command: ['omb-clone', template, name], user: 'postgres', timeoutMs: QUICK_MS, signal });
   if (result.exitCode !== 0) throw new BuilderError('transient', 'sandbox_start_failed', `The template database ${template} could not be copied in the sandbox: ${result.stderr.trim()}`);
 }
 
@@ -21,16 +23,16 @@ export async function cloneTemplate(sandbox: Sandbox, template: string, signal?:
  * Rows of a SELECT, read as a role without rights by a process that the module cannot touch.
  * Null when the database cannot be read: the module may have broken it, which is its verdict and no error of ours.
  */
-async function read<T>(sandbox: Sandbox, select: string, row: z.ZodType<T>, signal?: AbortSignal): Promise<T[] | null> {
-  const result = await sandbox.exec({ command: ['omb-read', TEST_DATABASE, select], user: 'postgres', timeoutMs: QUICK_MS, signal });
+export async function read<T>(sandbox: Sandbox, select: string, row: z.ZodType<T>, signal?: AbortSignal, database = TEST_DATABASE): Promise<T[] | null> {
+  const result = await sandbox.exec({ command: ['omb-read', database, select], user: 'postgres', timeoutMs: QUICK_MS, signal });
   if (result.exitCode !== 0) return null;
   const parsed = z.array(row).safeParse(JSON.parse(result.stdout));
   return parsed.success ? parsed.data : null;
 }
 
 /** `ir_module_module.state` of a module; null when there is none. */
-export async function readState(sandbox: Sandbox, module: string, signal?: AbortSignal): Promise<string | null> {
-  const rows = await read(sandbox, `SELECT state FROM public.ir_module_module WHERE name = '${technical(module)}'`, z.object({ state: z.string() }), signal);
+export async function readState(sandbox: Sandbox, module: string, signal?: AbortSignal, database = TEST_DATABASE): Promise<string | null> {
+  const rows = await read(sandbox, `SELECT state FROM public.ir_module_module WHERE name = '${technical(module)}'`, z.object({ state: z.string() }), signal, database);
   return rows?.[0]?.state ?? null;
 }
 
@@ -44,13 +46,13 @@ export async function readMenus(sandbox: Sandbox, module: string, signal?: Abort
   return (await read(sandbox, select, z.object({ title: z.string(), action: z.number().int() }), signal)) ?? [];
 }
 
-/** Bytes of the test database; null when it cannot be asked. */
+/** Bytes of the databases that the module can fill; null when it cannot be asked. */
 export async function databaseBytes(sandbox: Sandbox): Promise<number | null> {
-  const result = await sandbox.exec({ command: ['psql', '-XAtq', '-d', 'postgres', '-c', `SELECT pg_database_size('${TEST_DATABASE}')`], user: 'postgres', timeoutMs: QUICK_MS });
+  const result = await sandbox.exec({ command: ['psql', '-XAtq', '-d', 'postgres', '-c', `SELECT sum(pg_database_size(oid)) FROM pg_database WHERE datname IN ('${TEST_DATABASE}', '${LOOK_DATABASE}')`], user: 'postgres', timeoutMs: QUICK_MS });
   return result.exitCode === 0 ? Number(result.stdout.trim()) : null;
 }
 
-function technical(name: string): string {
+export function technical(name: string): string {
   if (/^[a-z][a-z0-9_]*$/.test(name)) return name;
   throw new BuilderError('bug', 'module_name_refused', `"${name}" is no technical name of a module.`);
 }

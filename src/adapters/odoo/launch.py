@@ -1,37 +1,10 @@
-"""Runs Odoo with its log as JSON lines on stdout; all else that anything prints goes to stderr.
+"""Runs Odoo. Its log is JSON lines on stdout (json_log.py, which stands before this).
 
 usage: python3 -c <this> [--warm] ODOO ARGUMENTS
 --warm: import Odoo, then wait for a line on stdin before it starts.
 """
-import json
-import logging
-import os
 import sys
-import traceback
 
-records = os.fdopen(os.dup(1), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
-os.dup2(2, 1)
-
-
-class JsonLines(logging.Handler):
-    def emit(self, record):
-        try:
-            message = record.getMessage()
-        except Exception:  # a record with wrong arguments must not end the run: Odoo's own handler reports it
-            message = str(record.msg)
-        error = record.exc_info
-        records.write(json.dumps({
-            "at": record.created,
-            "level": record.levelname,
-            "logger": record.name,
-            "path": record.pathname,
-            "line": record.lineno,
-            "message": message,
-            "traceback": "".join(traceback.format_exception(*error)) if error and error[0] else None,
-        }) + "\n")
-
-
-logging.getLogger().addHandler(JsonLines())
 arguments = sys.argv[1:]
 if arguments[:1] == ["--warm"]:
     import odoo.cli.server  # noqa: F401

@@ -1,8 +1,11 @@
-import type { Observation } from '../../domain/observation.js';
+import { LOOK_CHECKS } from '../../domain/check.js';
+import type { Look, Observation } from '../../domain/observation.js';
 import type { Browser, OpenBrowser } from '../../ports/browser.js';
 import type { ModuleTester, TestRequest, TestRun } from '../../ports/module-tester.js';
 import type { Sandbox } from '../../ports/sandbox.js';
-import { cloneTemplate, readMenus, readState } from './database.js';
+import { cloneTemplate, readMenus, readState, TEST_DATABASE } from './database.js';
+import { Conversation } from './look/conversation.js';
+import { lookAt } from './look/look.js';
 import { installAndTest } from './run-odoo.js';
 import { Stopwatch } from './stopwatch.js';
 import { smokeUi, type UiRun } from './ui-smoke.js';
@@ -19,28 +22,44 @@ export class SandboxModuleTester implements ModuleTester {
   constructor(private readonly openBrowser: OpenBrowser) {}
 
   async test(sandbox: Sandbox, request: TestRequest): Promise<TestRun> {
-    const { module, signal, progress } = request;
+    const { module, checks, signal, progress } = request;
     const watch = new Stopwatch();
     await Promise.all([
       watch.time('files', sandbox.putFiles(`/mnt/modules/${module}`, request.files, 'odoo')),
-      watch.time('clone', cloneTemplate(sandbox, TEMPLATE, signal)),
+      watch.time('clone', cloneTemplate(sandbox, TEMPLATE, TEST_DATABASE, signal)),
     ]);
     progress?.('Installing the module in a fresh Odoo and running its tests');
-    // A second Odoo and a browser get ready on the other core, so that the look at the pages need not wait for them.
-    const scene = Promise.all([warmOdoo(sandbox), this.warmBrowser(sandbox, signal)]);
-    scene.catch(() => undefined);
+    // A second and a third Odoo and a browser get ready on the other core, so that what follows need not wait for them.
+    const scene = checks.has('pages') ? Promise.all([warmOdoo(sandbox), this.warmBrowser(sandbox, signal)]) : null;
+    const talk = LOOK_CHECKS.some((check) => checks.has(check)) ? Conversation.begin(sandbox, module) : null;
+    for (const started of [scene, talk]) started?.catch(() => undefined);
     try {
       const run = await watch.time('odoo', installAndTest(sandbox, module, { timeoutMs: request.timeoutMs, signal, progress }));
       const state = await watch.time('state', readState(sandbox, module, signal));
       // A container that went away under the run leaves the same silence as a database that the module broke.
       if (state === null) await sandbox.exec({ command: ['true'], user: 'postgres', timeoutMs: ALIVE_MS, signal });
       const outOfMemory = run.exitCode !== 0 && (await sandbox.outOfMemory());
-      const seen = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut ? await watch.time('ui', this.look(sandbox, await scene, request)) : null;
-      const observation: Observation = { ...run, outOfMemory, state, timeoutMs: request.timeoutMs, ui: seen?.problems ?? null, durations: watch.durations() };
+      const isUsable = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut;
+      const [seen, look] = await Promise.all([
+        isUsable && scene !== null ? watch.time('ui', this.look(sandbox, await scene, request)) : null,
+        isUsable && talk !== null ? watch.time('look', this.lookBeyond(sandbox, await talk, request)) : null,
+      ]);
+      const observation: Observation = { ...run, outOfMemory, state, timeoutMs: request.timeoutMs, ui: seen === null ? null : { opened: seen.screenshots.map(({ title }) => title), problems: seen.problems }, look, durations: { ...watch.durations(), ...look?.durations } };
       return { observation, screenshots: seen?.screenshots ?? [] };
     } finally {
       // Not waited for: the sandbox goes next, and takes them along.
-      void scene.then(([odoo, browser]) => Promise.allSettled([odoo.stop(), browser.close()]), () => undefined);
+      void scene?.then(([odoo, browser]) => Promise.allSettled([odoo.stop(), browser.close()]), () => undefined);
+      void talk?.then((process) => process.stop().catch(() => undefined), () => undefined);
+    }
+  }
+
+  /** Within the time that the tests had: a cron that never ends is stopped like a test that never ends. */
+  private async lookBeyond(sandbox: Sandbox, talk: Conversation, { module, files, checks, access, timeoutMs, signal }: TestRequest): Promise<Look> {
+    const timer = setTimeout(() => void talk.stop().catch(() => undefined), timeoutMs);
+    try {
+      return await lookAt(sandbox, talk, { module, checks, access, migrates: files.some(({ path }) => /^(migrations|upgrades)\//.test(path)), signal });
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -6,7 +6,10 @@ import { TEST_DATABASE } from './database.js';
 import { parseLine, parseLogRecords } from './log-records.js';
 import { withDiskLimit } from './disk-limit.js';
 
-const LAUNCHER = readFileSync(join(__dirname, 'launch.py'), 'utf8');
+const script = (name: string): string => readFileSync(join(__dirname, name), 'utf8');
+const JSON_LOG = script('json_log.py');
+const LAUNCHER = JSON_LOG + script('launch.py');
+const LOOK = JSON_LOG + script('look/look.py');
 /** Kept of each stream; a module that logs more than this loses its summary line, and so its verdict. */
 const MAX_LOG_BYTES = 16 * 1024 * 1024;
 /** Room of the image's main process and of Odoo's own work beside Postgres. */
@@ -14,6 +17,9 @@ export const HTTP_PORT = 8069;
 
 /** `python3` with our launcher: plain Odoo, its log as JSON lines. `-I`: nothing of the module's folder or the environment is imported. */
 export const odooCommand = (args: readonly string[]): string[] => ['python3', '-I', '-c', LAUNCHER, ...args];
+
+/** A process that installs the module in `database` and tries it there, asked over stdin (look/look.py). */
+export const lookCommand = (database: string, module: string): string[] => ['python3', '-I', '-c', LOOK, database, module];
 
 export interface OdooRun {
   readonly exitCode: number | null;

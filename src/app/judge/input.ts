@@ -1,5 +1,7 @@
 import type { DeclaredTest, Observation } from '../../domain/observation.js';
-import type { CriterionResult, Failure, Finding, TestCounts } from '../../domain/verdict.js';
+import type { CheckName } from '../../domain/check.js';
+import type { Sources } from './whereabouts.js';
+import type { Check, CriterionResult, Failure, Finding, TestCounts } from '../../domain/verdict.js';
 
 /** All that a verdict on a run rests on. */
 export interface JudgeInput {
@@ -9,6 +11,10 @@ export interface JudgeInput {
   readonly declared: readonly DeclaredTest[];
   readonly criteria: readonly { readonly id: string; readonly title: string }[];
   readonly observation: Observation;
+  /** What was asked for beyond the module's tests. */
+  readonly checks: ReadonlySet<CheckName>;
+  /** Where the words of an error are looked up. */
+  readonly sources: Sources;
 }
 
 export interface Judgement {
@@ -16,8 +22,9 @@ export interface Judgement {
   readonly failures: readonly Failure[];
   readonly warnings: readonly string[];
   readonly criteria: readonly CriterionResult[];
+  readonly checks: readonly Check[];
   readonly tests: TestCounts;
 }
 
-/** One rule: what it finds wrong. Pure. */
-export type Rule = (input: JudgeInput) => readonly Finding[];
+/** One rule: what it finds wrong, by the rule's name unless it says another. Pure. */
+export type Rule = (input: JudgeInput) => readonly (Finding & { readonly by?: string })[];

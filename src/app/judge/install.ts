@@ -1,7 +1,8 @@
 import type { LogRecord } from '../../domain/observation.js';
 import type { Rule } from './input.js';
-import { failure, lastLine, placeIn } from './place.js';
+import { essence, failure, lastLine, wordsOf } from './place.js';
 import { readTestLog } from './test-log.js';
+import { whereabouts } from './whereabouts.js';
 
 /** Where Odoo says that a module could not be loaded. */
 const LOADING = /^odoo\.(registry|modules|service|tools|sql_db|cli|http|addons\.base)/;
@@ -9,34 +10,26 @@ const LOADING = /^odoo\.(registry|modules|service|tools|sql_db|cli|http|addons\.
 const PASSED_OVER = /invalid module names, ignored|not installable, skipped|unmet dependenc|Some modules are not loaded|incompatible version|module .* could not be loaded|recursi|unable to (load|parse) .*manifest|Failed to load manifest/i;
 
 /** Installed means: Odoo ended well and the state, read from outside, says so. */
-export const install: Rule = ({ module, observation }) => {
+export const install: Rule = ({ module, sources, observation }) => {
   const { state, exitCode, records } = observation;
   if (observation.timedOut || observation.outOfMemory || observation.outOfDisk) return [];
   if (state === 'installed' && exitCode !== 255) return [];
   const cause = causeOf(records);
   const text = cause ? `${cause.message}\n${cause.traceback ?? ''}` : '';
-  const place = placeIn(module, text);
+  const place = whereabouts(sources, cause?.traceback ? `${wordsOf(cause.traceback)}\n${cause.traceback}` : text);
   const passedOver = records.find((record) => PASSED_OVER.test(record.message));
   // `installable: False` leaves no word in the log: Odoo ends its day well without the module.
   const endedWell = exitCode === 0 && cause === undefined && readTestLog(module, records).summary !== null;
   if (!cause?.traceback && (passedOver || endedWell)) {
     return [failure({ kind: 'manifest', file: '__manifest__.py', message: passedOver?.message ?? `Odoo did not install the module; its state is "${state ?? 'unknown'}".`, sentence: 'Odoo passed the module over: its manifest is wrong, for another version, or names something that is missing.' })];
   }
-  const message = cause ? wordsOf(cause) : lastLine(observation.log) || `Odoo ended with exit code ${exitCode ?? 'none'} and the module's state is "${state ?? 'unknown'}".`;
+  const message = cause ? (cause.traceback === null ? cause.message : wordsOf(cause.traceback)) : lastLine(observation.log) || `Odoo ended with exit code ${exitCode ?? 'none'} and the module's state is "${state ?? 'unknown'}".`;
   const where = place.file === null ? '' : ` (in ${place.file}${place.line === null ? '' : `, line ${place.line}`})`;
-  return [failure({ kind: 'install', ...place, message, traceback: cause?.traceback ?? null, sentence: `Odoo could not install the module${where}: ${lastLine(message)}` })];
+  return [failure({ kind: 'install', ...place, message, traceback: cause?.traceback ?? null, sentence: `Odoo could not install the module${where}: ${essence(message)}` })];
 };
 
 /** The record that carries the reason: the last traceback of the loading, else its last error. */
 function causeOf(records: readonly LogRecord[]): LogRecord | undefined {
   const errors = records.filter((record) => (record.level === 'ERROR' || record.level === 'CRITICAL') && LOADING.test(record.logger));
   return errors.findLast((record) => record.traceback !== null) ?? errors.at(-1);
-}
-
-/** The exception's own words: from its name to the end of the last exception of the chain. */
-function wordsOf(record: LogRecord): string {
-  if (record.traceback === null) return record.message;
-  const last = record.traceback.split(/\n(?:During handling of the above exception|The above exception was the direct cause)/).at(-1) ?? '';
-  const at = last.split('\n').findIndex((line, index) => index > 0 && /^[A-Za-z_][\w.]*(Error|Exception|Warning|Violation|Exit)?\b.*/.test(line) && !line.startsWith('Traceback'));
-  return at < 0 ? lastLine(record.traceback) : last.split('\n').slice(at).join('\n').trim().slice(0, 4000);
 }

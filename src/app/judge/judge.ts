@@ -1,6 +1,7 @@
 import type { CriterionResult, Failure } from '../../domain/verdict.js';
 import type { JudgeInput, Judgement, Rule } from './input.js';
 import { install } from './install.js';
+import { checkResults, look } from './look.js';
 import { limits } from './limits.js';
 import { cleanLog, otherWarnings } from './log.js';
 import { criterionOf, failure } from './place.js';
@@ -9,12 +10,12 @@ import { completeTests, failedTests } from './tests.js';
 import { ui } from './ui.js';
 
 /** By the name under which a failure says who found it. */
-const RULES: Readonly<Record<string, Rule>> = { limits, install, 'failed-tests': failedTests, 'complete-tests': completeTests, 'clean-log': cleanLog, pages: ui };
+const RULES: Readonly<Record<string, Rule>> = { limits, install, 'failed-tests': failedTests, 'complete-tests': completeTests, 'clean-log': cleanLog, look, pages: ui };
 
 /** What a run is worth. Green needs every rule to hold: an exit code of 0 alone says nothing in Odoo. Pure. */
 export function judge(input: JudgeInput): Judgement {
   const { observation, declared, module } = input;
-  const found = Object.entries(RULES).flatMap(([by, rule]) => rule(input).map((finding): Failure => ({ ...finding, by })));
+  const found = Object.entries(RULES).flatMap(([by, rule]) => rule(input).map((finding): Failure => ({ by, ...finding })));
   const failures = observation.exitCode === 0 || found.length > 0 ? found : [unexplained(observation.exitCode, observation.log)];
   const log = readTestLog(module, observation.records);
   return {
@@ -22,6 +23,7 @@ export function judge(input: JudgeInput): Judgement {
     failures,
     warnings: otherWarnings(observation.records),
     criteria: criteriaResults(input, failures),
+    checks: checkResults(input),
     tests: {
       declared: declared.length,
       run: log.summary?.run ?? log.started.length,

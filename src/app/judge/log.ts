@@ -1,12 +1,14 @@
 import type { LogRecord } from '../../domain/observation.js';
 import type { Rule } from './input.js';
-import { failure, lastLine, placeIn } from './place.js';
+import { essence, failure, wordsOf } from './place.js';
 import { readTestLog } from './test-log.js';
+import { whereabouts } from './whereabouts.js';
 
 /** Warnings with which Odoo 19 passes over something that the module says, ending 0 all the same (each seen in a run). */
 const PASSED_OVER: readonly { readonly pattern: RegExp; readonly sentence: string }[] = [
   { pattern: /_sql_constraints/, sentence: 'A constraint is written in a way that Odoo 19 ignores (_sql_constraints instead of models.Constraint).' },
   { pattern: /group_operator|unknown parameter/i, sentence: 'A field has a setting that Odoo 19 does not know and ignores.' },
+  { pattern: /have the same label/, sentence: 'Two fields of one model have the same label, so a person cannot tell them apart.' },
   { pattern: /no access rules/i, sentence: 'A model has no access rules, so nobody but the administrator could use it.' },
   { pattern: /tree.*(view|type)|view_mode.*tree|kanban-box/i, sentence: 'A view is written in a way that Odoo 19 no longer knows.' },
   { pattern: /demo data failed|failed to (install|load) demo/i, sentence: 'The demo data could not be loaded.' },
@@ -25,17 +27,17 @@ const isTestSum = (record: LogRecord): boolean =>
 const isOurs = (record: LogRecord): boolean => OURS.test(record.logger) && OPTION_WARNING.test(record.message);
 
 /** No ERROR beside failed tests and a failed installation (they have rules of their own), no warning of the block list. */
-export const cleanLog: Rule = ({ module, observation }) => {
+export const cleanLog: Rule = ({ module, sources, observation }) => {
   if (observation.state !== 'installed' || observation.exitCode === 255) return [];
   const problems = readTestLog(module, observation.records).problems.map(({ record }) => record);
   const ofTests = new Set(problems);
   return observation.records.flatMap((record) => {
     const text = `${record.message}\n${record.traceback ?? ''}`;
     if ((record.level === 'ERROR' || record.level === 'CRITICAL') && !ofTests.has(record) && !(problems.length > 0 && isTestSum(record))) {
-      return [failure({ kind: 'log', ...placeIn(module, text), message: record.message.slice(0, 4000), traceback: record.traceback, sentence: `Odoo reported an error while it worked with the module: ${lastLine(record.traceback ?? record.message)}` })];
+      return [failure({ kind: 'log', ...whereabouts(sources, text), message: record.message.slice(0, 4000), traceback: record.traceback, sentence: `Odoo reported an error while it worked with the module: ${essence(record.traceback === null ? record.message : wordsOf(record.traceback))}` })];
     }
     const known = record.level === 'WARNING' && !isOurs(record) ? PASSED_OVER.find(({ pattern }) => pattern.test(record.message)) : undefined;
-    return known ? [failure({ kind: 'log', ...placeIn(module, text), message: record.message.slice(0, 4000), traceback: record.traceback, sentence: known.sentence })] : [];
+    return known ? [failure({ kind: 'log', ...whereabouts(sources, text), message: record.message.slice(0, 4000), traceback: record.traceback, sentence: known.sentence })] : [];
   });
 };
 

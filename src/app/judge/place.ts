@@ -22,6 +22,12 @@ export function placeIn(module: string, text: string): Place {
   return frames.findLast((frame) => frame.file !== null) ?? NOWHERE;
 }
 
+/** The deepest frame in the module's tests: what a test was doing when its set-up broke. Else the deepest in the module. */
+export function testPlace(module: string, traceback: string): Place {
+  const frames = [...traceback.matchAll(/File "([^"]+)", line (\d+)/g)].map((frame) => ({ file: inModule(module, frame[1] ?? ''), line: Number(frame[2]) }));
+  return frames.findLast(({ file }) => file?.startsWith('tests/')) ?? placeIn(module, traceback);
+}
+
 /** 'View error context' counts lines from the `<record>`; the error is that much below. */
 function viewLine(text: string): number {
   const context = /View error context:[\s\S]*?'line':\s*(\d+)/.exec(text) ?? /'view\.model'[\s\S]*?'line':\s*(\d+)/.exec(text);
@@ -36,7 +42,24 @@ export function criterionOf(test: string): string | null {
 
 export const failure = (part: Pick<Finding, 'kind' | 'message' | 'sentence'> & Partial<Finding>): Finding => ({ criterion: null, file: null, line: null, traceback: null, ...part });
 
-/** The last line of a traceback is what went wrong; long ones are cut for a person. */
+/** The last line that says something; long ones are cut for a person. */
 export function lastLine(text: string): string {
   return (text.trim().split('\n').findLast((line) => line.trim() !== '') ?? '').trim().slice(0, 500);
+}
+
+/** The exception's own words: from its name to the end of the last exception of the chain. */
+export function wordsOf(traceback: string): string {
+  const last = traceback.split(/\n(?:During handling of the above exception|The above exception was the direct cause)/).at(-1) ?? '';
+  const at = last.split('\n').findIndex((line, index) => index > 0 && /^[A-Za-z_][\w.]*(Error|Exception|Warning|Violation|Exit|Failure)?\b.*/.test(line) && !line.startsWith('Traceback'));
+  return at < 0 ? lastLine(traceback) : last.split('\n').slice(at).join('\n').trim().slice(0, 4000);
+}
+
+/** The one line of an exception's words that says what is wrong: not the piece of the view beside it, not the hints below. */
+export function essence(words: string): string {
+  const paragraphs = words.split(/\nView error context:/)[0]!.trim().split(/\n\s*\n/).map((part) => part.trim());
+  const telling = paragraphs.filter((part) => !part.startsWith('<') || part.startsWith('<b>')).filter((part) => !/^(\S+ParseError: while parsing|Error while (parsing or )?validating view)/.test(part));
+  const chosen = paragraphs.length > 1 && /ParseError/.test(paragraphs[0] ?? '') ? (telling.at(-1) ?? paragraphs[0]!) : paragraphs[0]!;
+  const plain = chosen.replaceAll(/<[^>]+>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll(/&#(34|39);/g, "'").split('\n');
+  const line = plain.find((each) => each.trim() !== '' && !/ParseError: while parsing/.test(each)) ?? plain[0] ?? '';
+  return line.trim().replace(/^(?:[a-z_]\w*\.)+(?=[A-Z])/, '').slice(0, 300);
 }

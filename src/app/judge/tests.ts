@@ -1,6 +1,6 @@
 import type { Finding } from '../../domain/verdict.js';
 import type { JudgeInput, Rule } from './input.js';
-import { criterionOf, failure, inModule, lastLine, placeIn } from './place.js';
+import { criterionOf, essence, failure, inModule, NOWHERE, testPlace, wordsOf, type Place } from './place.js';
 import { readTestLog, type TestProblem } from './test-log.js';
 
 /** A test failed, or could not be set up. */
@@ -11,12 +11,12 @@ function failedTest(module: string, { test, flavour, record }: TestProblem, crit
   const [, ...rest] = record.message.split('\n');
   const traceback = rest.join('\n').trim() || record.traceback;
   const file = inModule(module, record.path);
-  const place = file === null ? placeIn(module, traceback ?? '') : { file, line: record.line };
+  const place = file === null ? testPlace(module, traceback ?? '') : { file, line: record.line };
   const criterion = criterionOf(test);
   const title = criteria.find(({ id }) => id === criterion)?.title;
-  const message = lastLine(traceback ?? record.message);
+  const message = traceback === null ? record.message : wordsOf(traceback);
   const what = title === undefined ? `The test ${test}` : `"${title}" (${criterion ?? ''})`;
-  return failure({ kind: 'test', criterion, ...place, message, traceback, sentence: flavour === 'FAIL' ? `${what} does not hold: ${message}` : `${what} could not be tried, because an error came up: ${message}` });
+  return failure({ kind: 'test', criterion, ...place, message, traceback, sentence: flavour === 'FAIL' ? `${what} does not hold: ${essence(message)}` : `${what} could not be tried, because an error came up: ${essence(message)}` });
 }
 
 /** Every declared test ran to its end: none missing, none skipped, none that nobody declared, and the run told its sum. */
@@ -26,11 +26,17 @@ export const completeTests: Rule = (input) => {
   if (declared.length === 0) return [failure({ kind: 'tests_missing', message: 'The module declares no tests.', sentence: 'The module has no tests, so nothing shows that it does what was asked for.' })];
   const log = readTestLog(module, observation.records);
   const skipped = log.skipped.map(({ test, reason }) =>
-    failure({ kind: 'skipped', criterion: criterionOf(test), message: `skipped ${test}: ${reason}`, sentence: `The test ${test} was skipped (${reason}); a test that does not run proves nothing.` }),
+    failure({ kind: 'skipped', criterion: criterionOf(test), ...declaredPlace(declared, test), message: `skipped ${test}: ${reason}`, sentence: `The test ${test} was skipped (${reason}); a test that does not run proves nothing.` }),
   );
   const missing = skipped.length > 0 || log.problems.length > 0 ? [] : missingTests(input, new Set(log.started));
   return [...skipped, ...missing, ...summaryFailures(input)];
 };
+
+/** Where the sources declare a test `Class.method`. */
+function declaredPlace(declared: JudgeInput['declared'], test: string): Place {
+  const found = declared.find(({ class: name, method }) => test.endsWith(`${name}.${method}`));
+  return found === undefined ? NOWHERE : { file: `${found.module.replaceAll('.', '/')}.py`, line: found.line };
+}
 
 function missingTests({ declared }: JudgeInput, started: ReadonlySet<string>): readonly Finding[] {
   return declared

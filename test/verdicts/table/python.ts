@@ -24,5 +24,5 @@ export const PYTHON = [
   broken('a method that stands twice in a class', { change: book('    @api.model\n    def _cron', '    def action_lend(self, _copy=None):\n        return None\n\n    @api.model\n    def _cron'), kind: 'gate', by: 'methods', at: [BOOK, '_copy=None'], says: /twice/ }),
   broken('two fields of one label', { change: book('pages = fields.Integer()\n    read_pages = fields.Integer()', 'pages = fields.Integer()\n    read_pages = fields.Integer("Pages")'), kind: 'gate', by: 'labels', at: [BOOK, 'read_pages = '], says: /same label/ }),
   broken('a constraint over a column that does not exist', { change: book('CHECK (pages >= 0)', 'CHECK (papers >= 0)'), kind: 'log', by: 'clean-log', at: [BOOK, 'papers'], says: /papers/ }),
-  broken('a compute that assigns nothing', { change: book('            book.progress = book.read_pages / book.pages if book.pages else 0.0', '            _share = book.pages'), kind: 'check', by: 'views', at: [BOOK, 'progress = fields'], says: /progress/ }),
+  broken('a compute that assigns nothing', { change: [book('            book.progress = book.read_pages / book.pages if book.pages else 0.0', '            _share = book.pages'), edit('tests/test_acceptance.py', 'self.book.progress, 0.25', 'self.book.read_pages, 50')], kind: 'check', by: 'views', at: [BOOK, 'progress = fields'], says: /progress/ }),
 ];

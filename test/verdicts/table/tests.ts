@@ -15,7 +15,7 @@ export const TESTS = [
   broken('tests that are tagged away', { change: test('"post_install", "-at_install"', '"post_install", "-at_install", "-standard", "nightly"'), kind: 'tests_missing', by: 'complete-tests', at: [FILE, 'def test_ac_1'], says: /did not run/ }),
   broken('a test that Odoo never runs because of its name', { change: test('def test_ac_2_progress_is_a_share', 'def test_sequence'), kind: 'gate', by: 'obsolete', at: [FILE, 'def test_sequence'], says: /never run/ }),
   broken('a tests package that does not import', { change: test('from odoo.tests import TransactionCase, tagged', 'from odoo.tests import TransactionCase, tagd\nfrom odoo.tests import tagged'), kind: 'install', by: 'install', at: [FILE, 'tagd'], says: /tagd/ }),
-  broken('a test that never ends', { change: test('        self.book.read_pages = 50', '        while True:\n            pass'), kind: 'timeout', by: 'limits', says: /test_ac_2/ }),
+  broken('a test that never ends', { change: test('        self.book.read_pages = 50', '        while True:\n            pass'), timeoutMs: 30_000, kind: 'timeout', by: 'limits', says: /test_ac_2/ }),
   broken('a test that takes all memory', { change: test('        self.book.read_pages = 50', '        hoard = []\n        while True:\n            hoard.append(bytearray(50_000_000))'), kind: 'out_of_memory', by: 'limits', says: /memory/ }),
   broken('a test that ends Odoo', { change: test('        self.book.read_pages = 50', '        raise SystemExit(0)'), kind: 'forged', by: 'complete-tests', says: /ends Odoo/ }),
 ];

@@ -1,0 +1,272 @@
+"""Installs the module in a database of its own and tries there what its tests do not.
+
+Commands come as JSON lines on stdin, `{"do": ..., "key": ...}`; each answer is a JSON line with that key on the stream of
+the log (json_log.py, which stands before this), the last one of a command says `"done": true`. What there is to try is
+read from the database by a process that the module cannot touch: nothing is left out because the module says so.
+
+usage: python3 -c <this> DATABASE MODULE
+"""
+import json
+import sys
+import threading
+import traceback
+
+import odoo.cli.server  # noqa: F401
+import odoo.http  # noqa: F401
+import odoo.service.server
+from odoo import SUPERUSER_ID, api, fields
+from odoo.exceptions import AccessError
+from odoo.modules.registry import Registry
+from odoo.orm.commands import Command
+from odoo.tools import config
+
+DATABASE, MODULE = sys.argv[1:3]
+#: Odoo fills these in by itself.
+MAGIC = ("id", "create_uid", "create_date", "write_uid", "write_date")
+#: Records made on the way to one that needs them.
+MAX_DEPTH = 3
+
+
+class NotTried(Exception):
+    """There is nothing to try it with; its words say why."""
+
+
+def said(error):
+    """The exception as a person may read it, with its traceback."""
+    return {"message": f"{type(error).__name__}: {error}", "traceback": "".join(traceback.format_exception(error))}
+
+
+# Records and users that the tries work with: model name or group id -> id.
+samples = {}
+missing = {}
+users = {}
+
+
+def value_for(env, field, depth):
+    """Something that a required field takes."""
+    if field.type in ("char", "text", "html"):
+        return f"Sample {field.name}"[: getattr(field, "size", None) or None]
+    if field.type in ("integer", "float", "monetary"):
+        return 1
+    if field.type == "boolean":
+        return True
+    if field.type == "date":
+        return fields.Date.today()
+    if field.type == "datetime":
+        return fields.Datetime.now()
+    if field.type == "selection":
+        values = field.get_values(env)
+        return values[0] if values else None
+    if field.type == "many2one":
+        return sample(env, field.comodel_name, depth + 1).id
+    if field.type in ("one2many", "many2many"):
+        return [Command.link(sample(env, field.comodel_name, depth + 1).id)] if field.type == "many2many" else None
+    return None
+
+
+def values_for(env, name, depth=0):
+    """Values with which a record of the model can be made: its defaults, and something for what is required."""
+    model = env[name]
+    values = {}
+    given = model.default_get(list(model._fields))
+    for field in model._fields.values():
+        computed = field.compute and not (field.store and not field.readonly)
+        if not field.required or field.name in given or field.related or computed or field.name in model._inherits.values() or field.name in MAGIC:
+            continue
+        value = value_for(env, field, depth)
+        if value is not None:
+            values[field.name] = value
+    return values
+
+
+def sample(env, name, depth=0):
+    """A record of the model: one that is there, else one that is made."""
+    model = env[name]
+    found = model.browse(samples[name]) if name in samples else model.search([], limit=1)
+    if found:
+        return found
+    if depth > MAX_DEPTH:
+        raise NotTried(f"no record of {name} could be made")
+    return model.create(values_for(env, name, depth))
+
+
+def own_models(env):
+    ids = env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", "ir.model")]).mapped("res_id")
+    names = env["ir.model"].browse(ids).exists().mapped("model")
+    return [name for name in names if name in env and not env[name]._abstract and env[name]._auto]
+
+
+def install(_command):
+    Registry.new(DATABASE, update_module=True, install_modules=[MODULE])
+
+
+def prepare(command):
+    """One more record of each model, and a user of each group, committed: the tries and the upgrade work with them."""
+    with Registry(DATABASE).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+        for name in own_models(env):
+            if env[name]._transient:
+                continue
+            try:
+                with cr.savepoint():
+                    samples[name] = env[name].create(values_for(env, name)).id
+                    env.flush_all()
+            except Exception as error:
+                existing = env[name].search([], limit=1)
+                if existing:
+                    samples[name] = existing.id
+                else:
+                    missing[name] = f"no record of {name} could be made: {error}"
+        internal = env.ref("base.group_user").id
+        for group in command["groups"]:
+            with cr.savepoint():
+                ids = [group["id"]] if group["alone"] else [group["id"], internal]
+                users[group["id"]] = env["res.users"].create({"name": group["name"], "login": f"look-{group['id']}", "group_ids": [Command.set(ids)]}).id
+
+
+def needed(env, name):
+    if name in missing:
+        raise NotTried(missing[name])
+    try:
+        record = sample(env, name)
+    except Exception as error:
+        raise NotTried(f"no record of {name} could be made: {error}") from error
+    if not record:
+        raise NotTried(f"there is no record of {name}")
+    return record
+
+
+def try_view(env, task):
+    """The view as a client gets it, and the data that it would show of a record and of a new one."""
+    view = env["ir.ui.view"].browse(task["id"])
+    if view.type == "qweb":
+        env["ir.qweb"]._compile(view.id)
+        return
+    root = view
+    while root.inherit_id:
+        root = root.inherit_id
+    if not view.model or root.type == "qweb":
+        return
+    model = env[view.model]
+    got = model.get_view(root.id, root.type)
+    names = [name for name in got["models"].get(view.model, ()) if name in model._fields]
+    if root.type == "search" or model._abstract:
+        return
+    if not model._transient and view.model not in missing:
+        try:
+            record = sample(env, view.model)
+        except Exception:  # other checks tell of a record that cannot be made
+            record = model
+        record.read(names)
+    if root.type == "form":
+        model.onchange({}, [], {name: {} for name in names})
+
+
+def try_report(env, task):
+    report = env["ir.actions.report"].browse(task["id"])
+    html, _kind = env["ir.actions.report"]._render_qweb_html(report.report_name, needed(env, report.model).ids)
+    if not html:
+        raise ValueError("the report is empty")
+
+
+def try_cron(env, task):
+    cron = env["ir.cron"].browse(task["id"])
+    cron.ir_actions_server_id.with_user(cron.user_id).run()
+    env.flush_all()
+
+
+def try_mail_template(env, task):
+    template = env["mail.template"].browse(task["id"])
+    record = needed(env, template.model)
+    template._generate_template(record.ids, {"subject", "body_html", "email_from", "email_to", "email_cc", "partner_to", "reply_to", "scheduled_date", "lang"})
+
+
+def try_access(env, task):
+    """Whether a user of the group is let do it: `allowed`, `refused`, or `kept` by a rule or something further in."""
+    name, operation = task["model"], task["operation"]
+    record = None if operation == "create" or env[name]._transient else needed(env, name)
+    try:
+        values = values_for(env, name) if operation == "create" or env[name]._transient else {}
+    except Exception as error:
+        raise NotTried(f"no values for a record of {name} could be found: {error}") from error
+    model = env[name].with_user(users[task["group"]]).with_context(tracking_disable=True)
+    may = model.has_access(operation)
+    try:
+        if operation == "create":
+            model.create(values)
+        else:
+            mine = model.browse(record.id) if record is not None else model.sudo().create(values).with_user(users[task["group"]])
+            if operation == "read":
+                mine.read([model._rec_name or "create_date"])
+            elif operation == "write":
+                name_field = model._fields.get(model._rec_name or "")
+                plain = name_field is not None and name_field.type == "char" and name_field.store and not name_field.readonly and not name_field.related
+                mine.write({name_field.name: record[name_field.name]} if plain and record is not None else {})
+            else:
+                mine.unlink()
+        env.flush_all()
+    except AccessError as error:
+        return {"outcome": "kept" if may else "refused", "note": str(error)}
+    except Exception as error:  # the rights let it through, something else did not
+        return {"outcome": "allowed" if may else "refused", "note": str(error)}
+    return {"outcome": "allowed", "note": None}
+
+
+TRIES = {"views": try_view, "reports": try_report, "crons": try_cron, "mail_templates": try_mail_template, "access": try_access}
+
+
+def attempt(task):
+    """One try in a transaction that is undone, also where the module commits."""
+    cr = Registry(DATABASE).cursor()
+    undo, cr.commit, cr.rollback = cr.rollback, cr.flush, cr.clear
+    try:
+        return {"status": "green", **(TRIES[task["check"]](api.Environment(cr, SUPERUSER_ID, {}), task) or {})}
+    except NotTried as reason:
+        return {"status": "not_run", "message": str(reason)}
+    except Exception as error:
+        return {"status": "red", **said(error)}
+    finally:
+        undo()
+        cr.close()
+
+
+def upgrade(command):
+    """`from`: the version that the database is told it has, so that every migration script runs."""
+    if command["from"]:
+        with Registry(DATABASE).cursor() as cr:
+            cr.execute("UPDATE ir_module_module SET latest_version = %s WHERE name = %s", [command["from"], MODULE])
+    Registry.new(DATABASE, update_module=True, upgrade_modules=[MODULE])
+
+
+def uninstall(_command):
+    with Registry(DATABASE).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        env["ir.module.module"].search([("name", "=", MODULE)]).button_immediate_uninstall()
+
+
+STEPS = {"install": install, "prepare": prepare, "upgrade": upgrade, "uninstall": uninstall, "install_again": install}
+
+
+def main():
+    threading.current_thread().dbname = DATABASE
+    config.parse_config(["-d", DATABASE, "--no-http", "--max-cron-threads=0"], setup_logging=True)
+    odoo.service.server.load_server_wide_modules()
+    for line in sys.stdin:
+        command = json.loads(line)
+
+        def answer(content, key=command["key"]):
+            records.write(json.dumps({"key": key, **content}) + "\n")  # noqa: F821 (json_log.py)
+
+        if command["do"] == "try":
+            for index, task in enumerate(command["tasks"]):
+                answer({"task": index, **attempt(task)})
+            answer({"done": True})
+            continue
+        try:
+            STEPS[command["do"]](command)
+            answer({"done": True, "status": "green"})
+        except BaseException as error:  # what a module raises on its way must not end the conversation
+            answer({"done": True, "status": "red", **said(error)})
+
+
+main()

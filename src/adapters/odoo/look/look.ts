@@ -1,0 +1,92 @@
+import { z } from 'zod/v4';
+import type { AccessCell, CheckName } from '../../../domain/check.js';
+import type { Look, Tried } from '../../../domain/observation.js';
+import type { Sandbox } from '../../../ports/sandbox.js';
+import { cloneTemplate, LOOK_DATABASE, readState } from '../database.js';
+import { Stopwatch } from '../stopwatch.js';
+import type { Answer, Conversation } from './conversation.js';
+import { accessTasks, recordTasks, type Task } from './inventory.js';
+import { lostData, tableStates } from './kept-data.js';
+import { residue, takeInventory } from './residue.js';
+
+/** Odoo loads a module's demo data only where its own is there. */
+const TEMPLATE = 'tpl_demo';
+/** Older than any version: every migration script of the module runs. */
+const BEFORE_ALL = '19.0.0.0.0';
+
+export interface LookRequest {
+  readonly module: string;
+  readonly checks: ReadonlySet<CheckName>;
+  readonly access: readonly AccessCell[];
+  /** The module has migration scripts, which may change what is stored. */
+  readonly migrates: boolean;
+  readonly signal?: AbortSignal;
+}
+
+const ended = z.object({ status: z.enum(['green', 'red']), message: z.string().optional(), traceback: z.string().optional() });
+const triedAnswer = z.object({ task: z.number().int(), status: z.enum(['green', 'red', 'not_run']), message: z.string().nullish(), traceback: z.string().nullish(), outcome: z.enum(['allowed', 'refused', 'kept']).optional(), note: z.string().nullish() });
+
+/** Installs the module in a database with demo data and tries there what `checks` ask for. What there is to try, and what is left, is read from outside. */
+export async function lookAt(sandbox: Sandbox, talk: Conversation, request: LookRequest): Promise<Look> {
+  const { module, checks, signal } = request;
+  const watch = new Stopwatch();
+  const tried: Tried[] = [];
+  const unanswered: string[] = [];
+  const done = (installError: string | null): Look => ({ installError, tried, unanswered, records: talk.records, log: talk.log, durations: watch.durations() });
+
+  await watch.time('look-clone', cloneTemplate(sandbox, TEMPLATE, LOOK_DATABASE, signal));
+  const before = checks.has('lifecycle') ? await takeInventory(sandbox, module, signal) : null;
+  const installed = last(await watch.time('look-install', talk.ask({ do: 'install' })));
+  if (installed?.status !== 'green') return done(installed?.message ?? 'The process ended.');
+
+  const { groups, cells } = checks.has('access') ? await accessTasks(sandbox, module, request.access, signal) : { groups: [], cells: [] };
+  const tasks: Task[] = [...(await recordTasks(sandbox, module, signal)).filter(({ check }) => checks.has(check)), ...cells];
+  await watch.time('look-try', (async () => {
+    await talk.ask({ do: 'prepare', groups });
+    const answers = (await talk.ask({ do: 'try', tasks })) ?? [];
+    const byTask = new Map(answers.flatMap((answer) => (answer['done'] === true ? [] : [parsedTry(answer)])).map((answer) => [answer.task, answer]));
+    for (const [index, task] of tasks.entries()) {
+      const answer = byTask.get(index);
+      if (answer === undefined) unanswered.push(`${task.check} ${task.what}`);
+      else tried.push(asTried(task, answer));
+    }
+  })());
+  if (checks.has('lifecycle') && before !== null) tried.push(...(await watch.time('look-lifecycle', liveThrough(sandbox, talk, request, before))));
+  return done(null);
+}
+
+/** Upgrade, uninstall, install again; the process is asked to do it, the database is asked what became of it. */
+async function liveThrough(sandbox: Sandbox, talk: Conversation, { module, migrates, signal }: LookRequest, before: ReadonlySet<string>): Promise<Tried[]> {
+  const step = async (what: string, command: Answer, wanted: string): Promise<Tried> => {
+    const end = last(await talk.ask(command));
+    const state = await readState(sandbox, module, signal, LOOK_DATABASE);
+    const fine = end?.status === 'green' && state === wanted;
+    return { check: 'lifecycle', what, status: fine ? 'green' : 'red', message: fine ? null : (end?.message ?? `The module is "${state ?? 'unknown'}" afterwards.`), traceback: end?.traceback ?? null };
+  };
+  const kept = await tableStates(sandbox, module, !migrates, signal);
+  const upgraded = await step('upgrade', { do: 'upgrade', from: migrates ? BEFORE_ALL : null }, 'installed');
+  if (upgraded.status === 'red') return [upgraded];
+  const lost = lostData(kept, await tableStates(sandbox, module, !migrates, signal));
+  const data: Tried = { check: 'lifecycle', what: 'data kept', status: lost.length === 0 ? 'green' : 'red', message: lost.join(' ') || `${kept.reduce((sum, { rows }) => sum + rows, 0)} records`, traceback: null };
+  const gone = await step('uninstall', { do: 'uninstall' }, 'uninstalled');
+  if (gone.status === 'red') return [upgraded, data, gone];
+  const left = residue(before, (await takeInventory(sandbox, module, signal)) ?? before);
+  const clean: Tried = { check: 'lifecycle', what: 'nothing left behind', status: left.length === 0 ? 'green' : 'red', message: left.length === 0 ? null : `Left behind: ${left.slice(0, 50).join(', ')}${left.length > 50 ? ` and ${left.length - 50} more` : ''}.`, traceback: null };
+  return [upgraded, data, gone, clean, await step('install again', { do: 'install_again' }, 'installed')];
+}
+
+const last = (answers: readonly Answer[] | null): z.output<typeof ended> | null => ended.safeParse(answers?.at(-1)).data ?? null;
+
+function parsedTry(answer: Answer): z.output<typeof triedAnswer> {
+  return triedAnswer.catch({ task: -1, status: 'red' }).parse(answer);
+}
+
+function asTried(task: Task, { status, message, traceback, outcome, note }: z.output<typeof triedAnswer>): Tried {
+  const { check, what } = task;
+  if (!('operation' in task) || outcome === undefined) return { check, what, status, message: message ?? null, traceback: traceback ?? null };
+  const source = task.bySpec ? 'the specification' : 'the table of access rights';
+  const isLet = outcome !== 'refused';
+  if (isLet === task.allowed) return { check, what, status: 'green', message: outcome === 'kept' ? `allowed; refused for this record: ${note ?? ''}` : outcome, traceback: null };
+  const how = task.allowed ? `${source} allows it, and Odoo refuses: ${note ?? ''}` : `${source} does not allow it, and Odoo does it`;
+  return { check, what, status: 'red', message: how, traceback: null };
+}

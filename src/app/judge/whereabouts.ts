@@ -1,0 +1,67 @@
+import { ownIds } from '../../codegen/gates/references.js';
+import type { ModuleFile } from '../../domain/module-file.js';
+import type { SourceFacts } from '../../domain/source-facts.js';
+import { NOWHERE, placeIn, type Place } from './place.js';
+
+/** The module's sources, in which the words of an error are looked up. */
+export interface Sources {
+  readonly module: string;
+  readonly files: readonly ModuleFile[];
+  readonly facts: SourceFacts;
+}
+
+/**
+ * The place that an error's words point at. Odoo and Python often say it themselves; else it is where the module's
+ * sources name the record, the field or the word that the error quotes, if they do so exactly once.
+ */
+export function whereabouts(sources: Sources, text: string): Place {
+  const said = placeIn(sources.module, text);
+  if (said.file !== null && !/\.xml$/.test(said.file)) return said;
+  const found = elementPlace(sources, text) ?? fieldPlace(sources, text) ?? wordPlace(sources, text, said.file) ?? said;
+  return found.file === null ? said : found;
+}
+
+/** Where a record of the module's XML begins. `id` with or without the module's name. */
+export function recordPlace({ module, facts }: Sources, id: string): Place {
+  const place = ownIds({ name: module, facts }).get(id.startsWith(`${module}.`) ? id.slice(module.length + 1) : id);
+  return place === undefined ? NOWHERE : { file: place.path, line: place.line };
+}
+
+/** `Element: <span t-field="doc.papers"/>` of a QWeb error: the element with these attributes. */
+function elementPlace({ facts }: Sources, text: string): Place | null {
+  const element = /(?:Element|Node): (<.*)/.exec(text)?.[1] ?? /Element '(<.*?>)' cannot be located/.exec(text)?.[1];
+  if (element === undefined) return null;
+  const attributes = [...element.matchAll(/([\w-]+)="([^"]*)"/g)].map((match) => [match[1] ?? '', unescaped(match[2] ?? '')] as const).filter(([, value]) => value !== '');
+  const places = facts.xml.flatMap(({ path, elements }) =>
+    elements.filter((each) => attributes.length > 0 && attributes.every(([key, value]) => each.attributes[key] === value)).map(({ line }) => ({ file: path, line })),
+  );
+  return places.length === 1 ? places[0]! : null;
+}
+
+/** `shelf.book(1,).progress`, `field shelf.book.progress`: where the field is defined. */
+function fieldPlace({ facts }: Sources, text: string): Place | null {
+  for (const [, model = '', field = ''] of text.matchAll(/\b([a-z_]+(?:\.[a-z_]+)+)(?:\([^)]*\))?\.([a-z_]+)\b/g)) {
+    for (const { path, classes } of facts.python) {
+      const line = classes.find(({ assignments }) => assignments['_name'] === model)?.lines[field];
+      if (line !== undefined && /failed to assign/.test(text)) return { file: path, line };
+    }
+  }
+  return null;
+}
+
+/** The one line of the module (not of its tests) that holds a word which the error quotes. */
+function wordPlace({ files }: Sources, text: string, within: string | null): Place | null {
+  const message = text.split(/\nView error context:|\nTraceback \(most recent/)[0] ?? '';
+  const words = new Set([...message.matchAll(/["'`‘“]([\w.@-]{3,})["'`’”]|<tt>(\w{3,})<\/tt>|\b(\w+)\b(?= does not exist)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? ''));
+  for (const word of words) {
+    const whole = new RegExp(`(?<![\\w.])${word.replaceAll('.', String.raw`\.`)}(?![\\w])`);
+    const places = files.flatMap(({ path, content }) => {
+      if (typeof content !== 'string' || path.startsWith('tests/') || path.startsWith('i18n/') || (within !== null && path !== within)) return [];
+      return content.split('\n').flatMap((line, index) => (whole.test(line) ? [{ file: path, line: index + 1 }] : []));
+    });
+    if (places.length === 1) return places[0]!;
+  }
+  return null;
+}
+
+const unescaped = (text: string): string => text.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&#34;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

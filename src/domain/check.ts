@@ -1,0 +1,23 @@
+/**
+ * What is tried of a module beyond its own tests, in the order of the report; each can be switched off.
+ * `views`, `reports` (as HTML), `crons`, `mail_templates`: each one is rendered or run once. `access`: each cell of the
+ * access matrix is executed as a user of that group. `demo`: the demo data loads. `lifecycle`: upgrade with the data
+ * kept, uninstall without residue, install again. `pages`: each menu and action opens in a browser.
+ */
+export const CHECK_NAMES = ['views', 'reports', 'crons', 'mail_templates', 'access', 'demo', 'lifecycle', 'pages'] as const;
+
+export type CheckName = (typeof CHECK_NAMES)[number];
+
+/** The checks that are made inside Odoo, in a database of their own. */
+export const LOOK_CHECKS: readonly CheckName[] = CHECK_NAMES.filter((name) => name !== 'pages');
+
+export type Operation = 'read' | 'write' | 'create' | 'unlink';
+export const OPERATIONS: readonly Operation[] = ['read', 'write', 'create', 'unlink'];
+
+/** One cell of an access matrix. `group`: id with its module, e.g. `library.group_member`. */
+export interface AccessCell {
+  readonly model: string;
+  readonly group: string;
+  readonly operation: Operation;
+  readonly allowed: boolean;
+}
