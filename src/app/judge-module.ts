@@ -41,6 +41,7 @@ export async function judgeModule(python: PythonChecker, subject: Subject, run: 
 function nothingRun({ criteria, checks }: Subject, declared: number): Judgement {
   return {
     green: false,
+    status: 'red',
     failures: [],
     warnings: [],
     criteria: criteria.map(({ id, title }) => ({ id, title, status: 'not_run', tests: [] })),

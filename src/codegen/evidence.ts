@@ -28,9 +28,9 @@ export function evidenceFiles(input: EvidenceInput): readonly ModuleFile[] {
 
 /** The verdict without what differs from run to run: durations, logs, pictures. */
 function timelessVerdict({ verdict, acceptanceTests }: EvidenceInput): Record<string, unknown> {
-  const { green, module, moduleDigest, odooVersion, state, exitCode, tests, criteria } = verdict;
+  const { green, status, module, moduleDigest, odooVersion, state, exitCode, tests, criteria, checks } = verdict;
   const failures = verdict.failures.map(({ kind, by, criterion, file, line, message, sentence }) => ({ kind, by, criterion, file, line, message, sentence }));
-  return { green, module, moduleDigest, acceptanceTests, odooVersion, state, exitCode, tests, criteria, failures };
+  return { green, status, module, moduleDigest, acceptanceTests, odooVersion, state, exitCode, tests, criteria, checks, failures };
 }
 
 function evidencePage({ spec, specRevision, verdict, acceptanceTests }: EvidenceInput): string {
@@ -57,7 +57,7 @@ function evidencePage({ spec, specRevision, verdict, acceptanceTests }: Evidence
   ].join('\n\n') + '\n';
 }
 
-const WORD: Record<CriterionResult['status'], string> = { green: 'holds', red: 'does not hold', not_run: 'not run' };
+const WORD: Record<CriterionResult['status'], string> = { green: 'holds', flaky: 'held only when it was run again', red: 'does not hold', not_run: 'not run' };
 
 function criterionPart(criterion: Criterion, result: CriterionResult | undefined, verdict: Verdict): string {
   const failures = verdict.failures.filter((failure) => failure.criterion === criterion.id);

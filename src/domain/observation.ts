@@ -13,12 +13,13 @@ export interface LogRecord {
   readonly traceback: string | null;
 }
 
-/** One thing that went wrong in the browser while a menu was open. */
+/** One thing that went wrong in the browser while a page was open. */
 export interface UiProblem {
-  /** Title of the menu, or `Login`. */
+  /** Title of the page, or `Login`. */
   readonly where: string;
-  /** Id of the record of the module that was open: the view or the action, e.g. `library.view_book_form`. */
+  /** Id of the action that was open, e.g. `library.action_book`. */
   readonly at?: string;
+  readonly view?: { readonly model: string; readonly type: string };
   readonly message: string;
 }
 
@@ -61,6 +62,8 @@ export interface Observation {
   readonly log: string;
   /** `ir_module_module.state`, read from outside; null when it could not be read. */
   readonly state: string | null;
+  /** Red tests that were run a second time, alone, and how it went; by `Class.method` or the class. */
+  readonly again: readonly { readonly test: string; readonly green: boolean }[];
   /** Null when the browser was not started, because there is nothing to see. */
   readonly ui: { readonly opened: readonly string[]; readonly problems: readonly UiProblem[] } | null;
   /** Null when it was switched off, or the module was not installed. */

@@ -26,7 +26,8 @@ export type Finding = Omit<Failure, 'by'>;
 export interface CriterionResult {
   readonly id: string;
   readonly title: string;
-  readonly status: 'green' | 'red' | 'not_run';
+  /** `flaky`: red, and green when it was run again alone. */
+  readonly status: 'green' | 'flaky' | 'red' | 'not_run';
   readonly tests: readonly string[];
 }
 
@@ -60,9 +61,13 @@ export interface Screenshot {
   readonly digest: Digest;
 }
 
+export type VerdictStatus = 'green' | 'flaky' | 'red';
+
 /** What a real Odoo says of one module: green only if every rule of FACTS.md "The exit code lies" holds. */
 export interface Verdict {
   readonly green: boolean;
+  /** `flaky`: nothing is wrong but tests that were red once and green the second time. Not green. */
+  readonly status: VerdictStatus;
   readonly module: string;
   readonly moduleDigest: Digest;
   readonly odooVersion: string;

@@ -10,7 +10,7 @@ const spec = moduleSpec.parse({
   ],
 });
 const verdict: Verdict = {
-  green: false, module: 'shelf', moduleDigest: 'd'.repeat(64), odooVersion: '19.0', image: 'omb-sandbox:1', state: 'installed', exitCode: 1,
+  green: false, status: 'red', module: 'shelf', moduleDigest: 'd'.repeat(64), odooVersion: '19.0', image: 'omb-sandbox:1', state: 'installed', exitCode: 1,
   tests: { declared: 2, run: 2, failed: 1, errors: 0, skipped: 0 },
   criteria: [{ id: 'AC-1', title: 'Named', status: 'green', tests: ['test_ac_1_named'] }, { id: 'AC-2', title: 'Counted', status: 'red', tests: ['test_ac_2_counted'] }],
   failures: [{ kind: 'test', by: 'failed-tests', criterion: 'AC-2', file: 'tests/test_acceptance.py', line: 9, message: '1 != 2', traceback: 'Traceback', sentence: 'The shelf counts 1 book, not 2.' }],

@@ -24,7 +24,7 @@ export async function sessionBeforeUat(app: App): Promise<Session> {
   const module = await put('module.json', encodeTree(shelfModule()));
   const acceptanceTests = await put('tests.json', encodeTree([{ path: 'tests/__init__.py', content: 'from . import test_acceptance\n' }, { path: 'tests/test_acceptance.py', content: TESTS }]));
   const verdict: Verdict = {
-    green: true, module: 'shelf', moduleDigest: module, odooVersion: '19.0', image: 'omb-sandbox:test', state: 'installed', exitCode: 0,
+    green: true, status: 'green', module: 'shelf', moduleDigest: module, odooVersion: '19.0', image: 'omb-sandbox:test', state: 'installed', exitCode: 0,
     tests: { declared: 1, run: 1, failed: 0, errors: 0, skipped: 0 },
     criteria: [{ id: 'AC-1', title: 'A shelf has a name', status: 'green', tests: ['test_ac_1_named'] }],
     failures: [], checks: [], warnings: [], screenshots: [], durations: { odoo: Math.random() * 1000 }, log: randomBytes(32).toString('hex'),

@@ -8,9 +8,13 @@ export const TEST_DATABASE = 'work';
 export const LOOK_DATABASE = 'look';
 const QUICK_MS = 60_000;
 
-export interface Menu {
+export interface Page {
   readonly title: string;
   readonly action: number;
+  /** Id of the action with its module. */
+  readonly at: string | null;
+  /** Null of a client action. */
+  readonly model: string | null;
 }
 
 /** @throws BuilderError transient `sandbox_start_failed` */
@@ -36,14 +40,29 @@ export async function readState(sandbox: Sandbox, module: string, signal?: Abort
   return rows?.[0]?.state ?? null;
 }
 
-/** The module's menus that open something, in the order of the menu bar. */
-export async function readMenus(sandbox: Sandbox, module: string, signal?: AbortSignal): Promise<readonly Menu[]> {
-  const select = `
-    SELECT coalesce(m.name->>'en_US', d.name) AS title, split_part(m.action, ',', 2)::int AS action
+/**
+ * What of the module a person can open: its menus in the order of the menu bar, then window actions without a menu that
+ * need no record to start from. Server actions are not opened: they do something.
+ */
+export async function readPages(sandbox: Sandbox, module: string, signal?: AbortSignal): Promise<readonly Page[]> {
+  const name = technical(module);
+  const idOf = (action: string): string => `(SELECT min(x.module || '.' || x.name) FROM public.ir_model_data x WHERE x.model = a.type AND x.res_id = ${action})`;
+  const row = z.object({ title: z.string(), action: z.number().int(), at: z.string().nullable(), model: z.string().nullable() });
+  const menus = await read(sandbox, `
+    SELECT coalesce(m.name->>'en_US', d.name) AS title, a.id AS action, ${idOf('a.id')} AS at, w.res_model AS model
       FROM public.ir_ui_menu m JOIN public.ir_model_data d ON d.model = 'ir.ui.menu' AND d.res_id = m.id
-     WHERE d.module = '${technical(module)}' AND m.active AND m.action LIKE 'ir.actions.act_window,%'
-     ORDER BY m.parent_path, m.sequence, m.id`;
-  return (await read(sandbox, select, z.object({ title: z.string(), action: z.number().int() }), signal)) ?? [];
+      JOIN public.ir_actions a ON m.action = a.type || ',' || a.id
+      LEFT JOIN public.ir_act_window w ON w.id = a.id
+     WHERE d.module = '${name}' AND m.active AND a.type IN ('ir.actions.act_window', 'ir.actions.client')
+     ORDER BY m.parent_path, m.sequence, m.id`, row, signal);
+  const alone = await read(sandbox, `
+    SELECT coalesce(a.name->>'en_US', d.name) AS title, a.id AS action, d.module || '.' || d.name AS at, a.res_model AS model
+      FROM public.ir_act_window a JOIN public.ir_model_data d ON d.model = 'ir.actions.act_window' AND d.res_id = a.id
+     WHERE d.module = '${name}' AND a.binding_model_id IS NULL AND coalesce(a.target, 'current') <> 'new'
+       AND coalesce(a.domain, '') || coalesce(a.context, '') NOT LIKE '%active_id%'
+       AND NOT EXISTS (SELECT FROM public.ir_ui_menu m WHERE m.action = a.type || ',' || a.id)
+     ORDER BY a.id`, row, signal);
+  return [...(menus ?? []), ...(alone ?? [])];
 }
 
 /** Bytes of the databases that the module can fill; null when it cannot be asked. */

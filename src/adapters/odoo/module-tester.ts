@@ -3,10 +3,11 @@ import type { Look, Observation } from '../../domain/observation.js';
 import type { Browser, OpenBrowser } from '../../ports/browser.js';
 import type { ModuleTester, TestRequest, TestRun } from '../../ports/module-tester.js';
 import type { Sandbox } from '../../ports/sandbox.js';
-import { cloneTemplate, readMenus, readState, TEST_DATABASE } from './database.js';
+import { cloneTemplate, readPages, readState, TEST_DATABASE } from './database.js';
 import { Conversation } from './look/conversation.js';
 import { lookAt } from './look/look.js';
-import { installAndTest } from './run-odoo.js';
+import { runTests } from './run-odoo.js';
+import { testAgain } from './test-again.js';
 import { Stopwatch } from './stopwatch.js';
 import { smokeUi, type UiRun } from './ui-smoke.js';
 import { warmOdoo, type WarmOdoo } from './web-server.js';
@@ -34,17 +35,18 @@ export class SandboxModuleTester implements ModuleTester {
     const talk = LOOK_CHECKS.some((check) => checks.has(check)) ? Conversation.begin(sandbox, module) : null;
     for (const started of [scene, talk]) started?.catch(() => undefined);
     try {
-      const run = await watch.time('odoo', installAndTest(sandbox, module, { timeoutMs: request.timeoutMs, signal, progress }));
+      const run = await watch.time('odoo', runTests(sandbox, module, { timeoutMs: request.timeoutMs, signal, progress }));
       const state = await watch.time('state', readState(sandbox, module, signal));
       // A container that went away under the run leaves the same silence as a database that the module broke.
       if (state === null) await sandbox.exec({ command: ['true'], user: 'postgres', timeoutMs: ALIVE_MS, signal });
       const outOfMemory = run.exitCode !== 0 && (await sandbox.outOfMemory());
       const isUsable = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut;
+      const again = isUsable ? await watch.time('again', testAgain(sandbox, module, run.records, { timeoutMs: request.timeoutMs, signal, progress })) : [];
       const [seen, look] = await Promise.all([
         isUsable && scene !== null ? watch.time('ui', this.look(sandbox, await scene, request)) : null,
         isUsable && talk !== null ? watch.time('look', this.lookBeyond(sandbox, await talk, request)) : null,
       ]);
-      const observation: Observation = { ...run, outOfMemory, state, timeoutMs: request.timeoutMs, ui: seen === null ? null : { opened: seen.screenshots.map(({ title }) => title), problems: seen.problems }, look, durations: { ...watch.durations(), ...look?.durations } };
+      const observation: Observation = { ...run, outOfMemory, state, timeoutMs: request.timeoutMs, again, ui: seen === null ? null : { opened: seen.screenshots.map(({ title }) => title), problems: seen.problems }, look, durations: { ...watch.durations(), ...look?.durations } };
       return { observation, screenshots: seen?.screenshots ?? [] };
     } finally {
       // Not waited for: the sandbox goes next, and takes them along.
@@ -72,9 +74,9 @@ export class SandboxModuleTester implements ModuleTester {
 
   private async look(sandbox: Sandbox, [odoo, browser]: [WarmOdoo, Browser], { module, signal, progress }: TestRequest): Promise<UiRun> {
     progress?.('Opening the pages of the module in a browser');
-    const menus = await readMenus(sandbox, module, signal);
-    if (menus.length === 0) return { problems: [], screenshots: [] };
+    const pages = await readPages(sandbox, module, signal);
+    if (pages.length === 0) return { problems: [], screenshots: [] };
     await odoo.serve(signal);
-    return smokeUi(browser, odoo, menus, progress);
+    return smokeUi(browser, odoo, pages, progress);
   }
 }

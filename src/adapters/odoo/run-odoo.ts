@@ -29,12 +29,22 @@ export interface OdooRun {
   readonly log: string;
 }
 
-/** `odoo -i module` with its tests, to the end or the limit. */
-export async function installAndTest(sandbox: Sandbox, module: string, options: { timeoutMs: number; signal?: AbortSignal; progress?: (message: string) => void }): Promise<OdooRun> {
+export interface TestOptions {
+  /** Of a module that is installed; else it is installed first. */
+  readonly update?: boolean;
+  /** Odoo's `--test-tags`; all tests of the module when left out. */
+  readonly tags?: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly progress?: (message: string) => void;
+}
+
+/** `odoo -i module` (or `-u`) with its tests, to the end or the limit. */
+export async function runTests(sandbox: Sandbox, module: string, options: TestOptions): Promise<OdooRun> {
   const say = options.progress;
   return withDiskLimit(sandbox, options.signal, async (signal, passedLimit) => {
     const result = await sandbox.exec({
-      command: odooCommand(['-d', TEST_DATABASE, '-i', module, '--test-tags', `/${module}`, '--stop-after-init', `--http-port=${HTTP_PORT}`]),
+      command: odooCommand(['-d', TEST_DATABASE, options.update === true ? '-u' : '-i', module, '--test-tags', options.tags ?? `/${module}`, '--stop-after-init', `--http-port=${HTTP_PORT}`]),
       user: 'odoo',
       timeoutMs: options.timeoutMs,
       maxOutputBytes: MAX_LOG_BYTES,

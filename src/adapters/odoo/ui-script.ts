@@ -28,7 +28,9 @@ export const openView = (action: number, viewType: string | null): string => `as
     await action.doAction(${action}, { clearBreadcrumbs: true, viewType: ${viewType === null ? 'types[0]' : JSON.stringify(viewType)} });
   })().catch((error) => { refused = String(error?.data?.message ?? error?.cause?.message ?? error?.message ?? error); })
     .finally(() => { done = true; });
-  const drawn = () => done && document.querySelector('.o_action_manager .o_' + (${viewType === null ? 'types[0]' : JSON.stringify(viewType)} ?? 'action') + '_view');
+  const kind = () => ${viewType === null ? 'types[0]' : JSON.stringify(viewType)};
+  // A client action is no view: it has drawn something or nothing.
+  const drawn = () => done && document.querySelector('.o_action_manager ' + (kind() ? '.o_' + kind() + '_view' : '> *'));
   while (Date.now() < limit && refused === null && dialogs().length === 0 && !(drawn() && !document.querySelector('.o_loading_indicator'))) await sleep(30);
   await sleep(60);
   if (refused !== null) await sleep(200);

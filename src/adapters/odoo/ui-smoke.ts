@@ -1,13 +1,13 @@
 import { BuilderError } from '../../domain/errors.js';
 import type { UiProblem } from '../../domain/observation.js';
 import type { Browser } from '../../ports/browser.js';
-import type { Menu } from './database.js';
+import type { Page } from './database.js';
 import { HTTP_PORT } from './run-odoo.js';
 import { openedSchema, openView, SIGN_IN } from './ui-script.js';
 import type { WarmOdoo } from './web-server.js';
 
 /** Beyond these a verdict would take minutes; the rest is left to the person who tries the module. */
-const MAX_MENUS = 20;
+const MAX_PAGES = 30;
 const MAX_VIEWS = 50;
 
 export interface UiRun {
@@ -15,36 +15,37 @@ export interface UiRun {
   readonly screenshots: readonly { readonly title: string; readonly png: Uint8Array }[];
 }
 
-/** Signs in and opens every view of every menu of the module, each with a screenshot. */
-export async function smokeUi(browser: Browser, odoo: WarmOdoo, menus: readonly Menu[], progress?: (message: string) => void): Promise<UiRun> {
+/** Signs in and opens every view of every page of the module, each with a screenshot. */
+export async function smokeUi(browser: Browser, odoo: WarmOdoo, pages: readonly Page[], progress?: (message: string) => void): Promise<UiRun> {
   const problems: UiProblem[] = [];
   const screenshots: { title: string; png: Uint8Array }[] = [];
   const base = `http://127.0.0.1:${HTTP_PORT}`;
-  const first = menus[0];
+  const first = pages[0];
   if (first === undefined) return { problems, screenshots };
   await browser.navigate(`${base}/web/health`);
   if ((await browser.evaluate(SIGN_IN)) !== true) throw new BuilderError('transient', 'browser_failed', 'The browser in the sandbox could not sign in to the tested Odoo.');
   await browser.navigate(`${base}/odoo/action-${first.action}`);
   let known = 0;
-  const see = async (menu: Menu, viewType: string | null): Promise<readonly string[]> => {
-    const opened = openedSchema.parse(await browser.evaluate(openView(menu.action, viewType)));
-    const where = `${menu.title} (${viewType ?? opened.types[0] ?? 'page'})`;
+  const see = async (page: Page, viewType: string | null): Promise<readonly string[]> => {
+    const opened = openedSchema.parse(await browser.evaluate(openView(page.action, viewType)));
+    const where = `${page.title} (${viewType ?? opened.types[0] ?? 'page'})`;
     screenshots.push({ title: where, png: await browser.screenshot() });
     const console = (await browser.consoleErrors()).slice(known);
     known += console.length;
     const messages = [...opened.problems, ...console];
     if (messages.length === 0) return opened.types;
     const server = odoo.errors().slice(-1).map((record) => `${record.message}\n${record.traceback ?? ''}`.trim());
-    problems.push({ where, message: [...messages, ...server].join('\n') });
+    const type = viewType ?? opened.types[0];
+    problems.push({ where, ...(page.at === null ? {} : { at: page.at }), ...(page.model === null || type === undefined ? {} : { view: { model: page.model, type } }), message: [...messages, ...server].join('\n') });
     // The page that broke may take the next ones along: a fresh one tells them apart.
     await browser.navigate(`${base}/odoo/action-${first.action}`);
     known = (await browser.consoleErrors()).length;
     return opened.types;
   };
-  for (const menu of menus.slice(0, MAX_MENUS)) {
-    progress?.(`Looking at the menu "${menu.title}"`);
-    const [, ...others] = await see(menu, null);
-    for (const viewType of others) if (screenshots.length < MAX_VIEWS) await see(menu, viewType);
+  for (const page of pages.slice(0, MAX_PAGES)) {
+    progress?.(`Looking at "${page.title}"`);
+    const [, ...others] = await see(page, null);
+    for (const viewType of others) if (screenshots.length < MAX_VIEWS) await see(page, viewType);
   }
   return { problems, screenshots };
 }

@@ -42,10 +42,12 @@ async function reportView(app: App, session: Session): Promise<unknown> {
   return {
     digest: session.report,
     green: verdict.green,
+    status: verdict.status,
     module: verdict.module,
     odooVersion: verdict.odooVersion,
     tests: verdict.tests,
     criteria: verdict.criteria,
+    checks: verdict.checks,
     failures: verdict.failures.map(({ kind, by, criterion, file, line, message, sentence }) => ({ kind, by, criterion, file, line, message, sentence })),
     warnings: verdict.warnings,
     screenshots: verdict.screenshots.map(({ title, digest }) => ({ title, digest, url: link(digest) })),

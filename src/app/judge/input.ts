@@ -1,7 +1,7 @@
 import type { DeclaredTest, Observation } from '../../domain/observation.js';
 import type { CheckName } from '../../domain/check.js';
 import type { Sources } from './whereabouts.js';
-import type { Check, CriterionResult, Failure, Finding, TestCounts } from '../../domain/verdict.js';
+import type { Check, CriterionResult, Failure, Finding, TestCounts, VerdictStatus } from '../../domain/verdict.js';
 
 /** All that a verdict on a run rests on. */
 export interface JudgeInput {
@@ -19,6 +19,7 @@ export interface JudgeInput {
 
 export interface Judgement {
   readonly green: boolean;
+  readonly status: VerdictStatus;
   readonly failures: readonly Failure[];
   readonly warnings: readonly string[];
   readonly criteria: readonly CriterionResult[];

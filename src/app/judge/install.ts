@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../domain/observation.js';
 import type { Rule } from './input.js';
 import { essence, failure, lastLine, wordsOf } from './place.js';
-import { readTestLog } from './test-log.js';
+import { readTestLog } from '../../domain/test-log.js';
 import { whereabouts } from './whereabouts.js';
 
 /** Where Odoo says that a module could not be loaded. */

@@ -5,7 +5,7 @@ import { checkResults, look } from './look.js';
 import { limits } from './limits.js';
 import { cleanLog, otherWarnings } from './log.js';
 import { criterionOf, failure } from './place.js';
-import { readTestLog } from './test-log.js';
+import { readTestLog } from '../../domain/test-log.js';
 import { completeTests, failedTests } from './tests.js';
 import { ui } from './ui.js';
 
@@ -20,6 +20,7 @@ export function judge(input: JudgeInput): Judgement {
   const log = readTestLog(module, observation.records);
   return {
     green: failures.length === 0,
+    status: failures.length === 0 ? 'green' : failures.every(({ kind }) => kind === 'flaky') ? 'flaky' : 'red',
     failures,
     warnings: otherWarnings(observation.records),
     criteria: criteriaResults(input, failures),
@@ -47,9 +48,10 @@ function criteriaResults({ criteria, declared, module, observation }: JudgeInput
   return criteria.map(({ id, title }) => {
     const tests = declared.filter((test) => criterionOf(test.method) === id);
     const names = tests.map((test) => test.method);
-    const red = failures.some((found) => found.criterion === id);
+    const own = failures.filter((found) => found.criterion === id);
+    const isFlaky = own.length > 0 && own.every(({ kind }) => kind === 'flaky');
     const ran = tests.filter((test) => started.has(`${test.class}.${test.method}`));
-    const status = red ? 'red' : complete && tests.length > 0 && ran.length === tests.length ? 'green' : 'not_run';
+    const status = isFlaky ? 'flaky' : own.length > 0 ? 'red' : complete && tests.length > 0 && ran.length === tests.length ? 'green' : 'not_run';
     return { id, title, status, tests: names };
   });
 }

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../domain/observation.js';
 import type { Rule } from './input.js';
 import { essence, failure, wordsOf } from './place.js';
-import { readTestLog } from './test-log.js';
+import { readTestLog } from '../../domain/test-log.js';
 import { whereabouts } from './whereabouts.js';
 
 /** Warnings with which Odoo 19 passes over something that the module says, ending 0 all the same (each seen in a run). */

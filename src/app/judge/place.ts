@@ -61,5 +61,6 @@ export function essence(words: string): string {
   const chosen = paragraphs.length > 1 && /ParseError/.test(paragraphs[0] ?? '') ? (telling.at(-1) ?? paragraphs[0]!) : paragraphs[0]!;
   const plain = chosen.replaceAll(/<[^>]+>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll(/&#(34|39);/g, "'").split('\n');
   const line = plain.find((each) => each.trim() !== '' && !/ParseError: while parsing/.test(each)) ?? plain[0] ?? '';
-  return line.trim().replace(/^(?:[a-z_]\w*\.)+(?=[A-Z])/, '').slice(0, 300);
+  const below = line.trim().endsWith(':') ? (plain[plain.indexOf(line) + 1] ?? '').trim() : '';
+  return `${line.trim()} ${below}`.trim().replace(/^(?:[a-z_]\w*\.)+(?=[A-Z])/, '').slice(0, 300);
 }

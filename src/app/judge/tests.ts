@@ -1,11 +1,19 @@
 import type { Finding } from '../../domain/verdict.js';
 import type { JudgeInput, Rule } from './input.js';
 import { criterionOf, essence, failure, inModule, NOWHERE, testPlace, wordsOf, type Place } from './place.js';
-import { readTestLog, type TestProblem } from './test-log.js';
+import { readTestLog, type TestProblem } from '../../domain/test-log.js';
 
 /** A test failed, or could not be set up. */
 export const failedTests: Rule = ({ module, observation, criteria }) =>
-  readTestLog(module, observation.records).problems.map((problem) => failedTest(module, problem, criteria));
+  readTestLog(module, observation.records).problems.map((problem) => {
+    const failed = failedTest(module, problem, criteria);
+    return isGreenAgain(observation, problem.test) ? { ...failed, kind: 'flaky', sentence: `${failed.sentence} Run again alone it held: it does not depend on the module alone, so it proves nothing.` } : failed;
+  });
+
+/** Run a second time, alone, it was green. */
+function isGreenAgain({ again }: JudgeInput['observation'], test: string): boolean {
+  return again.some((each) => each.green && (each.test === test || test.endsWith(`.${each.test})`)));
+}
 
 function failedTest(module: string, { test, flavour, record }: TestProblem, criteria: JudgeInput['criteria']): Finding {
   const [, ...rest] = record.message.split('\n');

@@ -27,6 +27,20 @@ export function recordPlace({ module, facts }: Sources, id: string): Place {
   return place === undefined ? NOWHERE : { file: place.path, line: place.line };
 }
 
+/** Where the module's own view of this type of a model begins. */
+export function viewPlace({ facts }: Sources, { model, type }: { readonly model: string; readonly type: string }): Place | null {
+  for (const { path, elements } of facts.xml) {
+    let record: { readonly line: number; readonly model: string } | null = null;
+    for (const { tag, line, attributes, text } of elements) {
+      if (tag === 'record') record = attributes['model'] === 'ir.ui.view' ? { line, model: '' } : null;
+      if (record === null) continue;
+      if (tag === 'field' && attributes['name'] === 'model' && record.model === '') record = { ...record, model: text.trim() };
+      if (tag === type && record.model === model) return { file: path, line: record.line };
+    }
+  }
+  return null;
+}
+
 /** `Element: <span t-field="doc.papers"/>` of a QWeb error: the element with these attributes. */
 function elementPlace({ facts }: Sources, text: string): Place | null {
   const element = /(?:Element|Node): (<.*)/.exec(text)?.[1] ?? /Element '(<.*?>)' cannot be located/.exec(text)?.[1];

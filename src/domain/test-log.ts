@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../domain/observation.js';
+import type { LogRecord } from './observation.js';
 
 /** Class and method, e.g. `TestAcceptance.test_ac_1_lend`. */
 export type TestName = string;
