@@ -1,3 +1,5 @@
+import { junitXml } from '../codegen/report/junit.js';
+import { reportPage } from '../codegen/report/page.js';
 import { accessMatrix } from '../domain/access-matrix.js';
 import type { CheckName } from '../domain/check.js';
 import { BuilderError } from '../domain/errors.js';
@@ -12,18 +14,20 @@ import { runInSandbox, type SandboxRun } from './run-in-sandbox.js';
 
 /**
  * Stage `testing`: gates first, then a real Odoo in a sandbox of its own, and the verdict on what was seen.
- * The verdict, Odoo's log and a screenshot of each page are artifacts of the session.
+ * The verdict (also as JUnit XML and as a page for a person), Odoo's log and a screenshot of each page are artifacts.
  */
 export function testModule(app: App, sessionId: string, checks: readonly CheckName[] = app.config.OMB_CHECKS): Promise<Session | null> {
   return runStage(app, sessionId, 'testing', async (ctx) => {
-    const verdict = await verdictOn(app, ctx, new Set(checks));
+    const { verdict, pictures } = await verdictOn(app, ctx, new Set(checks));
     const report = await app.artifacts.put(sessionId, 'verdict.json', 'application/json', Buffer.from(JSON.stringify(verdict, null, 2)));
+    await app.artifacts.put(sessionId, 'junit.xml', 'application/xml', Buffer.from(junitXml(verdict)));
+    await app.artifacts.put(sessionId, 'report.html', 'text/html; charset=utf-8', Buffer.from(reportPage(verdict, pictures)));
     await ctx.progress(verdict.green ? `All ${verdict.tests.run} tests are green` : (verdict.failures[0]?.sentence ?? 'The module is not right yet'));
     return { type: 'module_tested', green: verdict.green, report, usage: NO_USAGE };
   });
 }
 
-async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckName>): Promise<Verdict> {
+async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckName>): Promise<{ readonly verdict: Verdict; readonly pictures: TestRun['screenshots'] }> {
   const { session } = ctx;
   if (session.module === null) throw new BuilderError('bug', 'artifact_missing', 'The session has no module to test.');
   const { spec, files, tests } = await loadModuleSource(app.artifacts, session);
@@ -35,7 +39,7 @@ async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckN
     around = done.durations;
     return done.run;
   });
-  return {
+  const verdict: Verdict = {
     ...judgement,
     module: spec.name,
     moduleDigest: session.module,
@@ -46,6 +50,7 @@ async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckN
     durations: { gates: gatesMs, ...around, ...run?.observation.durations },
     ...(run === null ? { log: null, screenshots: [] } : await keep(app, session.id, run)),
   };
+  return { verdict, pictures: run?.screenshots ?? [] };
 }
 
 /** The log and the pictures as artifacts. */

@@ -4,6 +4,8 @@ import type { ModuleSpec } from '../domain/module-spec/module-spec.js';
 import { specToYaml } from '../domain/module-spec/parse.js';
 import type { Digest } from '../domain/session.js';
 import type { CriterionResult, Verdict } from '../domain/verdict.js';
+import { junitXml } from './report/junit.js';
+import { reportPage } from './report/page.js';
 import { markdownText as text } from './text/markdown-text.js';
 
 export interface EvidenceInput {
@@ -23,6 +25,8 @@ export function evidenceFiles(input: EvidenceInput): readonly ModuleFile[] {
     { path: 'doc/EVIDENCE.md', content: evidencePage(input) },
     { path: 'doc/spec.yaml', content: specToYaml(input.spec) },
     { path: 'doc/verdict.json', content: `${JSON.stringify(timelessVerdict(input), null, 2)}\n` },
+    { path: 'doc/report.html', content: reportPage({ ...input.verdict, durations: {} }, []) },
+    { path: 'doc/junit.xml', content: junitXml(input.verdict) },
   ];
 }
 

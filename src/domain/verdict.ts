@@ -1,89 +1,77 @@
-import type { CheckName } from './check.js';
-import type { Digest } from './session.js';
+import { z } from 'zod/v4';
+import { CHECK_NAMES } from './check.js';
+import type { Frozen } from './frozen.js';
 
 /** What kind of thing is wrong, from the first gate to the last check. */
-export type FailureKind = 'gate' | 'manifest' | 'install' | 'test' | 'log' | 'tests_missing' | 'skipped' | 'timeout' | 'out_of_memory' | 'out_of_disk' | 'forged' | 'ui' | 'check' | 'flaky';
+export const FAILURE_KINDS = ['gate', 'manifest', 'install', 'test', 'log', 'tests_missing', 'skipped', 'timeout', 'out_of_memory', 'out_of_disk', 'forged', 'ui', 'check', 'flaky'] as const;
 
-export interface Failure {
-  readonly kind: FailureKind;
-  /** The gate, rule or check that found it, e.g. `references`. */
-  readonly by: string;
-  /** Id of the acceptance criterion whose test this is, e.g. `AC-2`. */
-  readonly criterion: string | null;
-  /** Path inside the module, e.g. `models/book.py`. */
-  readonly file: string | null;
-  readonly line: number | null;
-  /** Odoo's or Python's own words. */
-  readonly message: string;
-  readonly traceback: string | null;
-  /** One sentence for a person who is no programmer. */
-  readonly sentence: string;
-}
+const digest = z.string().describe('sha256 of an artifact of the session');
+const count = z.number().int().min(0);
 
-/** What one gate or rule finds; its name is added by who asked it. */
-export type Finding = Omit<Failure, 'by'>;
+const failure = z.object({
+  kind: z.enum(FAILURE_KINDS),
+  by: z.string().describe('the gate, rule or check that found it, e.g. references'),
+  criterion: z.string().nullable().describe('the acceptance criterion whose test this is, e.g. AC-2'),
+  file: z.string().nullable().describe('path inside the module, e.g. models/book.py'),
+  line: z.number().int().nullable(),
+  message: z.string().describe('the words of Odoo or Python'),
+  traceback: z.string().nullable(),
+  sentence: z.string().describe('for a person who is no programmer'),
+});
 
-export interface CriterionResult {
-  readonly id: string;
-  readonly title: string;
-  /** `flaky`: red, and green when it was run again alone. */
-  readonly status: 'green' | 'flaky' | 'red' | 'not_run';
-  readonly tests: readonly string[];
-}
+const criterionResult = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: z.enum(['green', 'flaky', 'red', 'not_run']).describe('flaky: red, and green when it was run again alone'),
+  tests: z.array(z.string()),
+});
 
-export interface CheckDetail {
-  /** The record's id in its module, the cell of the access matrix, or the step. */
-  readonly what: string;
-  readonly status: 'green' | 'red' | 'not_run';
-  readonly note: string | null;
-}
+const checkDetail = z.object({
+  what: z.string().describe('id of the record in its module, cell of the access matrix, page, or step'),
+  status: z.enum(['green', 'red', 'not_run']),
+  note: z.string().nullable(),
+});
 
-/** What was tried of the module beyond its own tests. */
-export interface Check {
-  readonly name: CheckName;
-  /** `nothing`: the module has nothing of the kind. `off`: switched off. */
-  readonly status: 'green' | 'red' | 'nothing' | 'not_run' | 'off';
-  readonly details: readonly CheckDetail[];
-}
+const check = z.object({
+  name: z.enum(CHECK_NAMES),
+  status: z.enum(['green', 'red', 'nothing', 'not_run', 'off']).describe('nothing: the module has nothing of the kind; off: switched off'),
+  details: z.array(checkDetail),
+});
 
-export interface TestCounts {
-  /** Found in the sources, by the gates' parse of the tests package. */
-  readonly declared: number;
-  readonly run: number;
-  readonly failed: number;
-  readonly errors: number;
-  readonly skipped: number;
-}
-
-export interface Screenshot {
-  readonly title: string;
-  /** PNG in the artifact store. */
-  readonly digest: Digest;
-}
-
-export type VerdictStatus = 'green' | 'flaky' | 'red';
+const testCounts = z.object({ declared: count.describe('found in the sources'), run: count, failed: count, errors: count, skipped: count });
 
 /** What a real Odoo says of one module: green only if every rule of FACTS.md "The exit code lies" holds. */
-export interface Verdict {
-  readonly green: boolean;
-  /** `flaky`: nothing is wrong but tests that were red once and green the second time. Not green. */
-  readonly status: VerdictStatus;
-  readonly module: string;
-  readonly moduleDigest: Digest;
-  readonly odooVersion: string;
-  readonly image: string;
-  /** `ir_module_module.state` read from outside the module's reach; null if Odoo never started. */
-  readonly state: string | null;
-  readonly exitCode: number | null;
-  readonly tests: TestCounts;
-  readonly criteria: readonly CriterionResult[];
-  readonly checks: readonly Check[];
-  readonly failures: readonly Failure[];
-  /** Warnings of Odoo's log that do not make the verdict red. */
-  readonly warnings: readonly string[];
-  readonly screenshots: readonly Screenshot[];
-  /** Milliseconds by step: gates, acquire, start, files, odoo, state, ui. */
-  readonly durations: Readonly<Record<string, number>>;
-  /** The container's whole log, in the artifact store. */
-  readonly log: Digest | null;
-}
+export const verdict = z.object({
+  green: z.boolean(),
+  status: z.enum(['green', 'flaky', 'red']).describe('flaky: nothing is wrong but tests that were red once and green the second time; not green'),
+  module: z.string(),
+  moduleDigest: digest,
+  odooVersion: z.string(),
+  image: z.string(),
+  state: z.string().nullable().describe("ir_module_module.state, read from outside the module's reach; null if Odoo never started"),
+  exitCode: z.number().int().nullable(),
+  tests: testCounts,
+  criteria: z.array(criterionResult),
+  checks: z.array(check).describe("what was tried beyond the module's own tests"),
+  failures: z.array(failure),
+  warnings: z.array(z.string()).describe("warnings of Odoo's log that do not make the verdict red"),
+  screenshots: z.array(z.object({ title: z.string(), digest })),
+  durations: z.record(z.string(), z.number()).describe('milliseconds by step: gates, acquire, start, files, clone, odoo, again, state, ui, look and its parts'),
+  log: digest.nullable().describe("the container's whole log"),
+});
+
+export type Verdict = Frozen<z.output<typeof verdict>>;
+export type Failure = Verdict['failures'][number];
+export type FailureKind = Failure['kind'];
+/** What one gate or rule finds; its name is added by who asked it. */
+export type Finding = Omit<Failure, 'by'>;
+export type CriterionResult = Verdict['criteria'][number];
+/** What was tried of the module beyond its own tests. */
+export type Check = Verdict['checks'][number];
+export type CheckDetail = Check['details'][number];
+export type TestCounts = Verdict['tests'];
+export type Screenshot = Verdict['screenshots'][number];
+export type VerdictStatus = Verdict['status'];
+
+/** JSON Schema (2020-12) of a verdict, as it is stored beside the session. Also in schemas/verdict.schema.json. */
+export const verdictJsonSchema = (): Readonly<Record<string, unknown>> => z.toJSONSchema(verdict);

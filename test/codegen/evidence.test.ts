@@ -38,6 +38,6 @@ describe('the evidence of a delivered module', () => {
 
   test('holds the specification and a verdict without times, logs and pictures', () => {
     expect(files.get('doc/spec.yaml')).toContain('AC-2');
-    expect(Object.keys(JSON.parse(files.get('doc/verdict.json') ?? '{}') as object)).toEqual(['green', 'module', 'moduleDigest', 'acceptanceTests', 'odooVersion', 'state', 'exitCode', 'tests', 'criteria', 'failures']);
+    expect(Object.keys(JSON.parse(files.get('doc/verdict.json') ?? '{}') as object)).toEqual(['green', 'status', 'module', 'moduleDigest', 'acceptanceTests', 'odooVersion', 'state', 'exitCode', 'tests', 'criteria', 'checks', 'failures']);
   });
 });

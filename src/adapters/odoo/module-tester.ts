@@ -15,9 +15,6 @@ import { warmOdoo, type WarmOdoo } from './web-server.js';
 /** Acceptance tests make their own records; demo data would only get in their way. */
 const TEMPLATE = 'tpl_base';
 
-/** Long enough for an engine under load to start a process. */
-const ALIVE_MS = 30_000;
-
 /** Tests a module in a sandbox of ours (deployment/sandbox/README.md: users, databases, commands). */
 export class SandboxModuleTester implements ModuleTester {
   constructor(private readonly openBrowser: OpenBrowser) {}
@@ -37,8 +34,6 @@ export class SandboxModuleTester implements ModuleTester {
     try {
       const run = await watch.time('odoo', runTests(sandbox, module, { timeoutMs: request.timeoutMs, signal, progress }));
       const state = await watch.time('state', readState(sandbox, module, signal));
-      // A container that went away under the run leaves the same silence as a database that the module broke.
-      if (state === null) await sandbox.exec({ command: ['true'], user: 'postgres', timeoutMs: ALIVE_MS, signal });
       const outOfMemory = run.exitCode !== 0 && (await sandbox.outOfMemory());
       const isUsable = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut;
       const again = isUsable ? await watch.time('again', testAgain(sandbox, module, run.records, { timeoutMs: request.timeoutMs, signal, progress })) : [];

@@ -4,7 +4,7 @@ import type { Check, CheckDetail } from '../../domain/verdict.js';
 import { readManifest } from '../../codegen/gates/manifest.js';
 import type { JudgeInput, Rule } from './input.js';
 import { essence, failure, wordsOf } from './place.js';
-import { recordPlace, whereabouts, type Sources } from './whereabouts.js';
+import { accessPlace, recordPlace, whereabouts, type Sources } from './whereabouts.js';
 
 const DEMO_FAILED = /demo data failed to install/;
 
@@ -31,7 +31,7 @@ const SENTENCE: Readonly<Record<CheckName, (what: string) => string>> = {
 
 function broken(sources: Sources, { check, what, message, traceback }: Tried): ReturnType<typeof failure> {
   const words = traceback === null ? (message ?? '') : wordsOf(traceback);
-  const pointed = whereabouts(sources, `${words}\n${message ?? ''}\n${traceback ?? ''}`);
+  const pointed = check === 'access' ? accessPlace(sources, what) : whereabouts(sources, `${words}\n${message ?? ''}\n${traceback ?? ''}`);
   const place = pointed.file === null ? recordPlace(sources, what) : pointed;
   return failure({ kind: 'check', ...place, message: `${what}: ${message ?? words}`.slice(0, 4000), traceback, sentence: `${SENTENCE[check](what)}: ${essence(words)}` });
 }

@@ -54,13 +54,21 @@ export function wordsOf(traceback: string): string {
   return at < 0 ? lastLine(traceback) : last.split('\n').slice(at).join('\n').trim().slice(0, 4000);
 }
 
-/** The one line of an exception's words that says what is wrong: not the piece of the view beside it, not the hints below. */
-export function essence(words: string): string {
+/** What an exception says about itself: not the piece of the view beside it, not the context below. */
+export function tellingPart(words: string): string {
   const paragraphs = words.split(/\nView error context:/)[0]!.trim().split(/\n\s*\n/).map((part) => part.trim());
+  if (paragraphs.length === 1 || !/ParseError/.test(paragraphs[0] ?? '')) return paragraphs[0] ?? '';
   const telling = paragraphs.filter((part) => !part.startsWith('<') || part.startsWith('<b>')).filter((part) => !/^(\S+ParseError: while parsing|Error while (parsing or )?validating view)/.test(part));
-  const chosen = paragraphs.length > 1 && /ParseError/.test(paragraphs[0] ?? '') ? (telling.at(-1) ?? paragraphs[0]!) : paragraphs[0]!;
-  const plain = chosen.replaceAll(/<[^>]+>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll(/&#(34|39);/g, "'").split('\n');
-  const line = plain.find((each) => each.trim() !== '' && !/ParseError: while parsing/.test(each)) ?? plain[0] ?? '';
-  const below = line.trim().endsWith(':') ? (plain[plain.indexOf(line) + 1] ?? '').trim() : '';
-  return `${line.trim()} ${below}`.trim().replace(/^(?:[a-z_]\w*\.)+(?=[A-Z])/, '').slice(0, 300);
+  return telling.at(-1) ?? paragraphs[0] ?? '';
+}
+
+/** The one line of an exception's words that says what is wrong. */
+export function essence(words: string): string {
+  const plain = tellingPart(words).replaceAll('<br/>', '\n').replaceAll(/<[^>]+>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll(/&#(34|39);/g, "'");
+  const lines = plain.split('\n').map((each) => each.trim()).filter((each) => each !== '' && !/ParseError: while parsing/.test(each));
+  // Odoo's long word on access rights has the reason at its end.
+  const reason = /Access Rights Inconsistency/.test(plain) ? lines.find((each) => each.startsWith('- ')) : undefined;
+  const line = reason?.slice(2) ?? lines[0] ?? plain;
+  const below = line.endsWith(':') ? (lines[lines.indexOf(line) + 1] ?? '') : '';
+  return `${line} ${below}`.trim().replace(/^(?:[a-z_]\w*\.)+(?=[A-Z])/, '').slice(0, 300);
 }

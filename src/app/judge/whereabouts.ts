@@ -1,7 +1,7 @@
 import { ownIds } from '../../codegen/gates/references.js';
 import type { ModuleFile } from '../../domain/module-file.js';
 import type { SourceFacts } from '../../domain/source-facts.js';
-import { NOWHERE, placeIn, type Place } from './place.js';
+import { NOWHERE, placeIn, tellingPart, type Place } from './place.js';
 
 /** The module's sources, in which the words of an error are looked up. */
 export interface Sources {
@@ -41,6 +41,17 @@ export function viewPlace({ facts }: Sources, { model, type }: { readonly model:
   return null;
 }
 
+/** The row of access rights of `group: operation model`, else the file of them. */
+export function accessPlace({ module, files }: Sources, cell: string): Place {
+  const [, group = '', model = ''] = /^(\S+): \w+ (\S+)$/.exec(cell) ?? [];
+  const file = 'security/ir.model.access.csv';
+  const text = files.find(({ path }) => path === file)?.content;
+  if (typeof text !== 'string') return NOWHERE;
+  const short = group.startsWith(`${module}.`) ? group.slice(module.length + 1) : group;
+  const line = text.split('\n').findIndex((row) => row.includes(`model_${model.replaceAll('.', '_')},`) && row.split(',').some((each) => each === short || each === group));
+  return { file, line: line < 0 ? null : line + 1 };
+}
+
 /** `Element: <span t-field="doc.papers"/>` of a QWeb error: the element with these attributes. */
 function elementPlace({ facts }: Sources, text: string): Place | null {
   const element = /(?:Element|Node): (<.*)/.exec(text)?.[1] ?? /Element '(<.*?>)' cannot be located/.exec(text)?.[1];
@@ -65,7 +76,7 @@ function fieldPlace({ facts }: Sources, text: string): Place | null {
 
 /** The one line of the module (not of its tests) that holds a word which the error quotes. */
 function wordPlace({ files }: Sources, text: string, within: string | null): Place | null {
-  const message = text.split(/\nView error context:|\nTraceback \(most recent/)[0] ?? '';
+  const message = tellingPart(text.split(/\nTraceback \(most recent/)[0] ?? '');
   const words = new Set([...message.matchAll(/["'`‘“]([\w.@-]{3,})["'`’”]|<tt>(\w{3,})<\/tt>|\b(\w+)\b(?= does not exist)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? ''));
   for (const word of words) {
     const whole = new RegExp(`(?<![\\w.])${word.replaceAll('.', String.raw`\.`)}(?![\\w])`);

@@ -1,9 +1,18 @@
-import { right } from '../case.js';
+import { add, drop, edit, right } from '../case.js';
 import { printed } from '../printed-module.js';
 
-/** Modules that are right; none of them may be called broken. */
+/** Modules that are right, unusual ones among them; none of them may be called broken. */
 export const RIGHT = [
   right('everything at once: models, wizard, report, cron, mail, demo, migration', 'shelf'),
+  right('no model, no view, no data: only a test', 'empty_room'),
+  right('data only', 'paper'),
+  right('only an extension of an Odoo model and its views', 'partner_rank'),
+  right('only a controller', 'door'),
+  right('an abstract model, a required relation, a model over a query', 'stamped'),
+  right('a page of its own in JavaScript, and a setting', 'desk'),
+  right('only a report on a model of Odoo', 'label_sheet'),
+  right('no demo data, no translation, no migration', 'shelf', { ...edit('__manifest__.py', '    "demo": ["demo/books.xml"],\n', ''), ...drop('demo/books.xml'), ...drop('i18n/de.po'), ...drop('migrations/19.0.1.1.0/post-migrate.py') }),
+  right('words that look like what is forbidden', 'shelf', { ...edit('models/shelf.py', '_description = "Shelf"', '_description = "Shelf, where eval(), import os and <tree> are titles"'), ...add('data/notes.txt', 'import os\n<tree attrs="x"/>\n') }),
   printed('printed from examples/library.yaml', 'examples/library'),
   printed('printed with a field of every type', 'test/codegen/fixtures/every-field'),
 ];

@@ -1,5 +1,6 @@
 import type { VerdictCase } from '../case.js';
 import { DATA } from './data.js';
+import { LIFECYCLE } from './lifecycle.js';
 import { MANIFEST } from './manifest.js';
 import { OBSOLETE } from './obsolete.js';
 import { PAGES } from './pages.js';
@@ -9,4 +10,4 @@ import { RIGHT } from './right.js';
 import { TESTS } from './tests.js';
 
 /** Every case of the verdict table. */
-export const TABLE: readonly VerdictCase[] = [...MANIFEST, ...PYTHON, ...OBSOLETE, ...REFERENCES, ...DATA, ...TESTS, ...PAGES, ...RIGHT];
+export const TABLE: readonly VerdictCase[] = [...MANIFEST, ...PYTHON, ...OBSOLETE, ...REFERENCES, ...DATA, ...TESTS, ...PAGES, ...LIFECYCLE, ...RIGHT];

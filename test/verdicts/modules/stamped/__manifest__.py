@@ -1,0 +1,8 @@
+{
+    "name": "Stamped",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Odoo Module Builder",
+    "depends": ["base"],
+    "data": ["security/ir.model.access.csv", "views/letter.xml"],
+}

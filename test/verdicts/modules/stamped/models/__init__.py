@@ -1,0 +1,3 @@
+from . import stamp
+from . import letter
+from . import year
