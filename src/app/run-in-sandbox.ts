@@ -6,8 +6,8 @@ import type { StageContext } from './run-stage.js';
 
 /** A run waits its turn rather than fail: with all slots busy that is some verdicts' time. */
 const WAIT_FOR_SLOT_MS = 30 * 60_000;
-/** What a sandbox lives beyond the time limit of the tests: its start, the look at the pages, its end. */
-const BESIDE_TESTS_MS = 300_000;
+/** What a sandbox lives beyond the time limit of the tests: its start, three tests a second time, the pages and the look, its end. */
+const BESIDE_TESTS_MS = 600_000;
 
 export interface SandboxRun {
   readonly run: TestRun;

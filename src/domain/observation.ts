@@ -41,6 +41,8 @@ export interface Look {
   readonly tried: readonly Tried[];
   /** Things that the database says are there, and on which no answer came: the module ended or hid the process. */
   readonly unanswered: readonly string[];
+  /** The wall that ended it before it was done. */
+  readonly stopped: 'time' | 'disk' | 'memory' | null;
   readonly records: readonly LogRecord[];
   readonly log: string;
   /** Milliseconds by step. */

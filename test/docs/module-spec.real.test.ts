@@ -5,8 +5,9 @@ import { parseModuleSpec } from '../../src/domain/module-spec/parse.js';
 import { openMcpBrowser } from '../../src/adapters/mcp/browser.js';
 import { SandboxModuleTester } from '../../src/adapters/odoo/module-tester.js';
 import { createPythonChecker } from '../../src/adapters/python/checker.js';
-import { declaredTests } from '../../src/codegen/gates/declared-tests.js';
-import { judge } from '../../src/app/judge/judge.js';
+import { judgeModule } from '../../src/app/judge-module.js';
+import { accessMatrix } from '../../src/domain/access-matrix.js';
+import { CHECK_NAMES } from '../../src/domain/check.js';
 import { inSandbox } from '../support/sandbox.js';
 import { BLOCKS, specWith, wholeSpec, type Data } from '../support/spec-page.js';
 
@@ -24,11 +25,11 @@ test('the example of docs/module-spec.md, with all that its blocks add, is green
   expect([...bodySlots(spec), ...testSlots(spec)]).toEqual([]);
   const files = [...generateModule(spec, new Map()), ...generateAcceptanceTests(spec, new Map())];
   const checker = createPythonChecker();
-  const declared = declaredTests(await checker.inspect(files));
+  const checks = new Set(CHECK_NAMES);
+  const run = () => inSandbox((sandbox) => new SandboxModuleTester(openMcpBrowser).test(sandbox, { module: spec.name, files, checks, access: accessMatrix(spec), timeoutMs: 240_000 }));
+  const { green, failures, criteria, run: seen } = await judgeModule(checker, { name: spec.name, files, criteria: spec.acceptance, checks }, run);
   await checker.close();
-  const { observation, screenshots } = await inSandbox((sandbox) => new SandboxModuleTester(openMcpBrowser).test(sandbox, { module: spec.name, files, timeoutMs: 240_000 }));
-  const { green, failures, criteria } = judge({ module: spec.name, declared, criteria: spec.acceptance, observation });
   expect(failures).toEqual([]);
   expect([green, criteria.map(({ id, status }) => `${id} ${status}`)]).toEqual([true, ['AC-1 green', 'AC-2 green']]);
-  expect(screenshots.length).toBeGreaterThan(3);
+  expect(seen?.screenshots.length).toBeGreaterThan(3);
 }, 300_000);

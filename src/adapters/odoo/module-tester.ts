@@ -4,6 +4,7 @@ import type { Browser, OpenBrowser } from '../../ports/browser.js';
 import type { ModuleTester, TestRequest, TestRun } from '../../ports/module-tester.js';
 import type { Sandbox } from '../../ports/sandbox.js';
 import { cloneTemplate, readPages, readState, TEST_DATABASE } from './database.js';
+import { watchDisk } from './disk-limit.js';
 import { Conversation } from './look/conversation.js';
 import { lookAt } from './look/look.js';
 import { runTests } from './run-odoo.js';
@@ -14,6 +15,9 @@ import { warmOdoo, type WarmOdoo } from './web-server.js';
 
 /** Acceptance tests make their own records; demo data would only get in their way. */
 const TEMPLATE = 'tpl_base';
+
+/** On 2 busy cores the look at a module of 5 models took 50 s. */
+const MAX_LOOK_MS = 240_000;
 
 /** Tests a module in a sandbox of ours (deployment/sandbox/README.md: users, databases, commands). */
 export class SandboxModuleTester implements ModuleTester {
@@ -38,7 +42,7 @@ export class SandboxModuleTester implements ModuleTester {
       const isUsable = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut;
       const again = isUsable ? await watch.time('again', testAgain(sandbox, module, run.records, { timeoutMs: request.timeoutMs, signal, progress })) : [];
       const [seen, look] = await Promise.all([
-        isUsable && scene !== null ? watch.time('ui', this.look(sandbox, await scene, request)) : null,
+        isUsable && scene !== null ? watch.time('ui', this.openPages(sandbox, await scene, request)) : null,
         isUsable && talk !== null ? watch.time('look', this.lookBeyond(sandbox, await talk, request)) : null,
       ]);
       const observation: Observation = { ...run, outOfMemory, state, timeoutMs: request.timeoutMs, again, ui: seen === null ? null : { opened: seen.screenshots.map(({ title }) => title), problems: seen.problems }, look, durations: { ...watch.durations(), ...look?.durations } };
@@ -50,13 +54,23 @@ export class SandboxModuleTester implements ModuleTester {
     }
   }
 
-  /** Within the time that the tests had: a cron that never ends is stopped like a test that never ends. */
-  private async lookBeyond(sandbox: Sandbox, talk: Conversation, { module, files, checks, access, timeoutMs, signal }: TestRequest): Promise<Look> {
-    const timer = setTimeout(() => void talk.stop().catch(() => undefined), timeoutMs);
+  /** Held by the walls that hold the tests: a cron that never ends is stopped like a test that never ends. */
+  private async lookBeyond(sandbox: Sandbox, talk: Conversation, { module, files, checks, access, timeoutMs, signal, progress }: TestRequest): Promise<Look> {
+    progress?.('Trying views, reports, jobs, mails, rights, and the life of the module');
+    let stopped: Look['stopped'] = null;
+    const stop = (why: Look['stopped']): void => {
+      stopped ??= why;
+      void talk.stop().catch(() => undefined);
+    };
+    const timer = setTimeout(() => stop('time'), Math.min(timeoutMs, MAX_LOOK_MS));
+    const unwatch = watchDisk(sandbox, () => stop('disk'));
     try {
-      return await lookAt(sandbox, talk, { module, checks, access, migrates: files.some(({ path }) => /^(migrations|upgrades)\//.test(path)), signal });
+      const look = await lookAt(sandbox, talk, { module, checks, access, migrates: files.some(({ path }) => /^(migrations|upgrades)\//.test(path)), signal });
+      if (look.unanswered.length > 0 && stopped === null && (await sandbox.outOfMemory())) stopped = 'memory';
+      return { ...look, stopped };
     } finally {
       clearTimeout(timer);
+      unwatch();
     }
   }
 
@@ -67,7 +81,7 @@ export class SandboxModuleTester implements ModuleTester {
     return browser;
   }
 
-  private async look(sandbox: Sandbox, [odoo, browser]: [WarmOdoo, Browser], { module, signal, progress }: TestRequest): Promise<UiRun> {
+  private async openPages(sandbox: Sandbox, [odoo, browser]: [WarmOdoo, Browser], { module, signal, progress }: TestRequest): Promise<UiRun> {
     progress?.('Opening the pages of the module in a browser');
     const pages = await readPages(sandbox, module, signal);
     if (pages.length === 0) return { problems: [], screenshots: [] };

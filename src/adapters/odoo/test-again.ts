@@ -5,6 +5,8 @@ import { runTests } from './run-odoo.js';
 
 /** Each costs an Odoo; a module with more red tests than these is wrong and not flaky. */
 const MAX_AGAIN = 3;
+/** For one of them, the update of the module included. */
+const MAX_MS = 60_000;
 
 /** Runs the red tests a second time, each alone. None when there are too many. */
 export async function testAgain(sandbox: Sandbox, module: string, records: readonly LogRecord[], options: { timeoutMs: number; signal?: AbortSignal; progress?: (message: string) => void }): Promise<Observation['again']> {
@@ -13,7 +15,7 @@ export async function testAgain(sandbox: Sandbox, module: string, records: reado
   const again: { test: string; green: boolean }[] = [];
   for (const test of red) {
     options.progress?.(`Running ${test} a second time, alone`);
-    const run = await runTests(sandbox, module, { update: true, tags: `/${module}:${test}`, ...options });
+    const run = await runTests(sandbox, module, { update: true, tags: `/${module}:${test}`, ...options, timeoutMs: Math.min(options.timeoutMs, MAX_MS) });
     const { summary, problems, skipped } = readTestLog(module, run.records);
     again.push({ test, green: run.exitCode === 0 && summary !== null && summary.run > 0 && summary.failed + summary.errors === 0 && problems.length + skipped.length === 0 });
   }

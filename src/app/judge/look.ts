@@ -14,9 +14,17 @@ export const look: Rule = (input) => {
   if (seen === null) return [];
   const { installError, unanswered } = seen;
   const installed = installError === null ? [] : [{ by: 'demo', ...failure({ kind: 'check', ...whereabouts(sources, installError), message: installError, sentence: `The module could not be installed in an Odoo with demo data: ${essence(installError)}` }) }];
-  const silent = unanswered.length === 0 ? [] : [failure({ kind: 'forged', message: `No answer came on: ${unanswered.slice(0, 20).join(', ')}`, sentence: 'Odoo ended while parts of the module were tried: something in the module ends Odoo, or hides what Odoo says.' })];
+  const silent = unanswered.length === 0 ? [] : [failure({ ...ENDED[seen.stopped ?? 'itself'], ...recordPlace(sources, unanswered[0]?.split(' ')[1] ?? ''), message: `No answer came on: ${unanswered.slice(0, 20).join(', ')}` })];
   return [...installed, ...allTried(input).filter(({ status }) => status === 'red').map((tried) => ({ by: tried.check, ...broken(sources, tried) })), ...silent];
 };
+
+/** Why no answer came; the first thing without one is the one that was being tried. */
+const ENDED = {
+  time: { kind: 'timeout', sentence: 'A part of the module was tried and never came to an end, so it was stopped.' },
+  disk: { kind: 'out_of_disk', sentence: 'The module wrote more data than a module may while it was tried, so it was stopped.' },
+  memory: { kind: 'out_of_memory', sentence: 'The module needed more memory than a module may while it was tried, so it was stopped.' },
+  itself: { kind: 'forged', sentence: 'Odoo ended while parts of the module were tried: something in the module ends Odoo, or hides what Odoo says.' },
+} as const;
 
 const SENTENCE: Readonly<Record<CheckName, (what: string) => string>> = {
   views: (what) => `The view ${what} cannot be shown`,

@@ -47,11 +47,20 @@ export function lastLine(text: string): string {
   return (text.trim().split('\n').findLast((line) => line.trim() !== '') ?? '').trim().slice(0, 500);
 }
 
-/** The exception's own words: from its name to the end of the last exception of the chain. */
+/**
+ * The exception's own words: from its name to the end of the last exception of the chain. Of a data file that could not
+ * be loaded, Odoo says only where; why is what the exception before says.
+ */
 export function wordsOf(traceback: string): string {
-  const last = traceback.split(/\n(?:During handling of the above exception|The above exception was the direct cause)/).at(-1) ?? '';
-  const at = last.split('\n').findIndex((line, index) => index > 0 && /^[A-Za-z_][\w.]*(Error|Exception|Warning|Violation|Exit|Failure)?\b.*/.test(line) && !line.startsWith('Traceback'));
-  return at < 0 ? lastLine(traceback) : last.split('\n').slice(at).join('\n').trim().slice(0, 4000);
+  const chain = traceback.split(/\n(?:During handling of the above exception|The above exception was the direct cause)[^\n]*\n/);
+  const words = (part: string): string => {
+    const lines = part.split('\n');
+    const at = lines.findIndex((line, index) => (index > 0 || chain.length > 1) && /^[A-Za-z_][\w.]*(Error|Exception|Warning|Violation|Exit|Failure)?\b.*/.test(line) && !line.startsWith('Traceback'));
+    return at < 0 ? lastLine(part) : lines.slice(at).join('\n').trim();
+  };
+  const last = words(chain.at(-1) ?? '');
+  const cause = /ParseError: while parsing .*somewhere inside/.test(last) && chain.length > 1 ? words(chain.at(-2) ?? '') : null;
+  return (cause === null ? last : `${last.split('\n')[0] ?? ''}\n\n${cause}`).slice(0, 4000);
 }
 
 /** What an exception says about itself: not the piece of the view beside it, not the context below. */

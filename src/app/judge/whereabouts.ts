@@ -14,7 +14,9 @@ export interface Sources {
  * The place that an error's words point at. Odoo and Python often say it themselves; else it is where the module's
  * sources name the record, the field or the word that the error quotes, if they do so exactly once.
  */
-export function whereabouts(sources: Sources, text: string): Place {
+export function whereabouts(sources: Sources, words: string): Place {
+  // Odoo escapes what it quotes in some of its errors.
+  const text = unescaped(words);
   const said = placeIn(sources.module, text);
   if (said.file !== null && !/\.xml$/.test(said.file)) return said;
   const found = elementPlace(sources, text) ?? fieldPlace(sources, text) ?? wordPlace(sources, text, said.file) ?? said;
@@ -79,7 +81,7 @@ function wordPlace({ files }: Sources, text: string, within: string | null): Pla
   const message = tellingPart(text.split(/\nTraceback \(most recent/)[0] ?? '');
   const words = new Set([...message.matchAll(/["'`‘“]([\w.@-]{3,})["'`’”]|<tt>(\w{3,})<\/tt>|\b(\w+)\b(?= does not exist)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? ''));
   for (const word of words) {
-    const whole = new RegExp(`(?<![\\w.])${word.replaceAll('.', String.raw`\.`)}(?![\\w])`);
+    const whole = new RegExp(`(?<![\\w])${word.replaceAll('.', String.raw`\.`)}(?![\\w])`);
     const places = files.flatMap(({ path, content }) => {
       if (typeof content !== 'string' || path.startsWith('tests/') || path.startsWith('i18n/') || (within !== null && path !== within)) return [];
       return content.split('\n').flatMap((line, index) => (whole.test(line) ? [{ file: path, line: index + 1 }] : []));

@@ -8,7 +8,7 @@ const record = (logger: string, message: string, level: LogRecord['level'] = 'IN
 const RUN = [record('odoo.addons.shelf.tests.test_acceptance', 'Starting TestAcceptance.test_ac_1_lent ...')];
 const summary = (failed: number): LogRecord => record('odoo.tests.result', `${failed} failed, 0 error(s) of 1 tests`, failed === 0 ? 'INFO' : 'ERROR');
 const RED = [...RUN, record('odoo.addons.shelf.tests.test_acceptance', 'FAIL: TestAcceptance.test_ac_1_lent\nTraceback (most recent call last):\n  File "x", line 1, in y\nAssertionError: 1 != 2', 'ERROR'), summary(1)];
-const LOOK: Look = { installError: null, tried: [], unanswered: [], records: [], log: '', durations: {} };
+const LOOK: Look = { installError: null, tried: [], unanswered: [], stopped: null, records: [], log: '', durations: {} };
 
 function verdict(seen: Partial<Observation>, checks: readonly CheckName[] = CHECK_NAMES) {
   const observation: Observation = { exitCode: 0, timedOut: false, outOfMemory: false, outOfDisk: false, timeoutMs: 1000, records: [...RUN, summary(0)], log: '0 failed, 0 error(s) of 1 tests', state: 'installed', ui: { opened: [], problems: [] }, look: LOOK, again: [], durations: {}, ...seen };
@@ -47,6 +47,10 @@ test('what failed when it was tried is by its check, and at the line that its wo
 
 test('what is there and was not answered on is no success', () => {
   expect(verdict({ look: { ...LOOK, unanswered: ['crons shelf.cron_x'] } })).toMatchObject({ green: false, failures: [{ kind: 'forged', message: expect.stringContaining('shelf.cron_x') }] });
+});
+
+test('a job that never ends is a timeout, told by its name', () => {
+  expect(verdict({ look: { ...LOOK, unanswered: ['crons shelf.cron_x', 'crons shelf.cron_y'], stopped: 'time' } }).failures).toMatchObject([{ kind: 'timeout', by: 'look', message: expect.stringContaining('shelf.cron_x') }]);
 });
 
 test('a check is off, has nothing, was not run, or holds, and says so', () => {

@@ -52,3 +52,8 @@ test.each([
 ])('%s is where the words point', (_what, text, file, line) => {
   expect(whereabouts(SOURCES, text)).toEqual({ file, line });
 });
+
+test('of a data file that could not be loaded, the reason is told and not only the place', () => {
+  const traceback = 'Traceback (most recent call last):\n  File "a", line 1\npsycopg2.errors.CheckViolation: pages must be positive\nDETAIL:  row\n\nThe above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):\n  File "b", line 2\nodoo.tools.convert.ParseError: while parsing /mnt/modules/shelf/demo/books.xml:6, somewhere inside\n<record/>';
+  expect(essence(wordsOf(traceback))).toBe('CheckViolation: pages must be positive');
+});

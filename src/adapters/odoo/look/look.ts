@@ -32,7 +32,7 @@ export async function lookAt(sandbox: Sandbox, talk: Conversation, request: Look
   const watch = new Stopwatch();
   const tried: Tried[] = [];
   const unanswered: string[] = [];
-  const done = (installError: string | null): Look => ({ installError, tried, unanswered, records: talk.records, log: talk.log, durations: watch.durations() });
+  const done = (installError: string | null): Look => ({ installError, tried, unanswered, stopped: null, records: talk.records, log: talk.log, durations: watch.durations() });
 
   await watch.time('look-clone', cloneTemplate(sandbox, TEMPLATE, LOOK_DATABASE, signal));
   const before = checks.has('lifecycle') ? await takeInventory(sandbox, module, signal) : null;
