@@ -23,6 +23,8 @@ export interface StackOptions {
   readonly runtime: N8nRuntime;
   readonly tarball: string;
   readonly openAi?: { readonly apiKey: string; readonly baseUrl?: string; readonly model?: string };
+  /** Path of the Docker socket for sandboxes; Docker's usual one when left out. */
+  readonly dockerSocket?: string;
   /** Wished ports; a free one is taken when they are in use. */
   readonly ports?: { readonly n8n?: number; readonly gateway?: number; readonly uat?: number };
   readonly env?: Readonly<Record<string, string>>;
@@ -75,6 +77,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
             hookFile: join(root, 'deployment/n8n/runtime/problem-json.hook.cjs'),
             port: ports.n8n,
             ...(options.openAi === undefined ? {} : { openAi: options.openAi }),
+            ...(options.dockerSocket === undefined ? {} : { dockerSocket: options.dockerSocket }),
             env,
             onProgress: note,
           }),
