@@ -27,7 +27,7 @@ export async function issueUatLink(app: App, sessionId: string): Promise<UatLink
   if (!session) throw new BuilderError('user', 'session_not_found', 'There is no such session.', { status: 404 });
   const instance = session.state === 'uat' ? await app.uats.findBySession(sessionId) : null;
   if (!instance) {
-    throw new BuilderError('conflict', 'uat_not_open', session.state === 'uat' ? 'The Odoo of this session has been taken down, because its time was over.' : 'This session has no Odoo to try at the moment.', {
+    throw new BuilderError('conflict', 'uat_not_open', session.state === 'uat' ? 'The Odoo of this session has been taken down, because its time was over. Approve what you have tried, or reject it with a remark: a new one is opened then.' : `This session has no Odoo to try: it is in the state ${session.state}, and there is one in the state uat.`, {
       details: { version: session.version, state: session.state },
     });
   }

@@ -65,7 +65,7 @@ export class LanguageAccount {
     const characters = request.messages.reduce((sum, message) => sum + message.content.length, 0);
     const total = spent.inputTokens + spent.outputTokens;
     if (total + Math.ceil(characters / CHARACTERS_A_TOKEN) >= this.session.budget.tokens) {
-      throw new BuilderError('user', 'budget_spent', `The token budget of this session (${this.session.budget.tokens}) is used up: ${total} are spent. What has been reached so far is kept.`);
+      throw new BuilderError('user', 'budget_spent', `The token budget of this session (${this.session.budget.tokens}) is used up: ${total} are spent. What has been reached so far is kept; a new session has a budget of its own.`);
     }
   }
 

@@ -38,7 +38,7 @@ export async function proposeRepair(app: App, account: LanguageAccount, repair: 
     const answer = await account.complete({ purpose: attempt === 1 ? 'repair-code' : 'repair-code-again', messages, schema: { name: 'repair', jsonSchema }, maxOutputTokens: REPAIR_TOKENS });
     const parsed = answerSchema.safeParse(answer.json);
     if (parsed.success && parsed.data.impossible !== null && parsed.data.edits.length + parsed.data.files.length === 0) {
-      throw new BuilderError('user', 'repair_impossible', `The module cannot be mended without changing the specification: ${parsed.data.impossible}`);
+      throw new BuilderError('user', 'repair_impossible', `The module cannot be mended without changing the specification: ${parsed.data.impossible.trim()} Accept the module as it is, or begin a new session with another specification.`);
     }
     const outcome = parsed.success
       ? applyEdits(repair.files, parsed.data.edits, parsed.data.files)

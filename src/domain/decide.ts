@@ -1,6 +1,6 @@
 import { allowedActions } from './allowed-actions.js';
 import { BuilderError } from './errors.js';
-import { NO_USAGE, isEnded, type Command, type Note, type Session, type SessionEvent, type SessionState, type Usage } from './session.js';
+import { MAX_STAGE_ATTEMPTS, NO_USAGE, isEnded, type Command, type Note, type Session, type SessionEvent, type SessionState, type Usage } from './session.js';
 import { destination } from './transitions.js';
 
 export interface Decision {
@@ -26,8 +26,10 @@ export function decide(session: Session | null, command: Command, now: Date, id:
 
 function notAllowed(session: Session | null, command: Command): BuilderError {
   if (session === null) return new BuilderError('bug', 'no_session', `The command ${command.type} needs a session.`);
-  const details = { version: session.version, state: session.state, allowedActions: allowedActions(session) };
-  return new BuilderError('conflict', 'not_allowed', `This is not possible while the session is in the state ${session.state}.`, { details });
+  const allowed = allowedActions(session);
+  const details = { version: session.version, state: session.state, allowedActions: allowed };
+  const now = allowed.length === 0 ? 'It has ended; open a new one.' : `Possible now: ${allowed.join(', ')}.`;
+  return new BuilderError('conflict', 'not_allowed', `This is not possible while the session is in the state ${session.state}. ${now}`, { details });
 }
 
 function begin(id: string, command: Command, at: string): Session {
@@ -49,7 +51,7 @@ function advance(session: Session, command: Command, to: SessionState, at: strin
     state: to,
     usage,
     attempts: to === session.state ? session.attempts + 1 : 0,
-    note: noteOf(command, to),
+    note: noteOf(session, command, to),
     updatedAt: at,
     expiresAt: isEnded(to) ? session.expiresAt : later(at, Date.parse(session.expiresAt) - Date.parse(session.updatedAt)),
   };
@@ -83,9 +85,21 @@ function outcome(session: Session, command: Command, to: SessionState): Partial<
   }
 }
 
-function noteOf(command: Command, to: SessionState): Note | null {
+/** How a person has a stage tried again that has used its tries up. */
+const TRY_AGAIN: Readonly<Partial<Record<SessionState, string>>> = {
+  code_review: 'Send "modify" without feedback to try again.',
+  spec_review: 'Send your feedback once more to try again.',
+  uat: 'Approve once more to try again.',
+  failed: 'Open a new session to try again.',
+};
+
+function noteOf(session: Session, command: Command, to: SessionState): Note | null {
+  if (command.type === 'stage_failed' && command.retryable) {
+    const next = to === session.state ? 'It is tried again by itself.' : `It was tried ${MAX_STAGE_ATTEMPTS} times. ${TRY_AGAIN[to] ?? ''}`;
+    return { ...command.note, message: `${command.note.message} ${next}`.trim() };
+  }
   if (command.type === 'stage_failed') return command.note;
-  if (command.type === 'expire') return { code: 'expired', message: 'Nobody went on with this session, so it has ended.' };
+  if (command.type === 'expire') return { code: 'expired', message: 'Nobody went on with this session, so it has ended. Open a new one.' };
   if (command.type === 'module_tested' && to === 'code_review') {
     return { code: 'repair_budget_spent', message: 'The module still fails some of its tests, and the tries to repair it are used up. Say what to change, or accept it as it is.' };
   }

@@ -15,7 +15,7 @@ export const artifactRoutes = (app: App): FastifyPluginAsync => async (server) =
   server.get<ArtifactParams>('/sessions/:id/artifacts/:digest', async (request, reply) => {
     const id = await requireSession(app, request);
     const artifact = /^[0-9a-f]{64}$/.test(request.params.digest) ? await app.artifacts.get(id, request.params.digest) : null;
-    if (artifact === null) throw new BuilderError('user', 'artifact_not_found', 'This session has no such artifact.', { status: 404 });
+    if (artifact === null) throw new BuilderError('user', 'artifact_not_found', 'This session has no artifact of this digest. Its status lists those that it has, under "artifacts".', { status: 404 });
     const etag = `"${artifact.digest}"`;
     void reply.headers({
       etag,

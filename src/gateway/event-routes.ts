@@ -25,7 +25,7 @@ export const eventRoutes = (app: App): FastifyPluginAsync => async (server) => {
     const session = await app.store.find(id);
     if (session !== null && isEnded(session.state) && after >= session.version) return reply.code(204).send();
     if ([...feeds.values()].filter((each) => each === id).length >= MAX_WATCHERS) {
-      throw new BuilderError('user', 'too_many_watchers', `More than ${MAX_WATCHERS} streams of this session are open.`, { status: 429 });
+      throw new BuilderError('user', 'too_many_watchers', `${MAX_WATCHERS} streams of this session are open, which is the most. Close one, or ask for the status now and then instead.`, { status: 429 });
     }
     reply.hijack();
     const inherited = reply.getHeaders() as Record<string, string>;

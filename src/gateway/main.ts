@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   const { env } = process;
   const config = readConfig(env);
   const postgres = env['DATABASE_URL'] ?? '';
-  if (!/^postgres(ql)?:\/\//.test(postgres)) throw new Error('DATABASE_URL must be a postgres:// URL.');
+  if (!/^postgres(ql)?:\/\//.test(postgres)) throw new Error('Set DATABASE_URL to the product’s database, e.g. postgres://user:password@127.0.0.1:5432/omb.');
   const app = await sharedApp({ postgres, redis: redisOf(env['REDIS_URL']), openai: null, docker: null }, env);
   const gateway = await startGateway(app, {
     host: config.OMB_GATEWAY_HOST,

@@ -52,7 +52,7 @@ function server(app: App): FastifyInstance {
     frameworkErrors: (cause, _request, reply) => void sendProblem(reply, badRequest(cause.statusCode ?? 400, cause)),
   });
   instance.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
-  instance.setNotFoundHandler((_request, reply) => sendProblem(reply, new BuilderError('user', 'no_such_route', 'There is nothing at this address.', { status: 404 })));
+  instance.setNotFoundHandler((_request, reply) => sendProblem(reply, new BuilderError('user', 'no_such_route', 'There is nothing at this address. The gateway has /sessions/{sessionId}, and below it /events, /artifacts/{sha256} and /uat-links.', { status: 404 })));
   instance.setErrorHandler((error, request, reply) => {
     // Fastify's own refusals (a malformed URL, a body too large) carry their status.
     const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
@@ -67,7 +67,14 @@ function server(app: App): FastifyInstance {
   return instance;
 }
 
-const badRequest = (status: number, cause: unknown): BuilderError => new BuilderError('user', 'bad_request', 'This is no valid request.', { status, cause });
+/** By the status of Fastify's own refusals. */
+const REFUSED: Readonly<Record<number, string>> = {
+  413: 'The body of this request is too large: here it carries nothing.',
+  414: 'The address of this request is too long.',
+  415: 'The body of this request is of a type that nothing here reads: leave it out.',
+};
+
+const badRequest = (status: number, cause: unknown): BuilderError => new BuilderError('user', 'bad_request', REFUSED[status] ?? 'This request cannot be read: its address or one of its headers is malformed.', { status, cause });
 
 async function listenForLinks(app: App, path: string): Promise<FastifyInstance> {
   const entry = server(app);

@@ -100,7 +100,7 @@ describe('a stage', () => {
     expect(await fail()).toMatchObject({ state: 'specifying', attempts: 1, note: { code: 'llm_timeout' } });
     expect((await sweep(app)).map((each) => each.sessionId)).not.toContain(id);
     await fail();
-    expect(await fail()).toMatchObject({ state: 'failed', note: { code: 'llm_timeout', message: 'The language model did not answer in time.' }, usage: { inputTokens: 21, llmCalls: 3 } });
+    expect(await fail()).toMatchObject({ state: 'failed', note: { code: 'llm_timeout', message: 'The language model did not answer in time. It was tried 3 times. Open a new session to try again.' }, usage: { inputTokens: 21, llmCalls: 3 } });
   });
 
   it('that fails for our own mistake says nothing of its inside', async () => {

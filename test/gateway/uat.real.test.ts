@@ -187,6 +187,18 @@ describe('a UAT instance', () => {
     expect((await ask(path)).statusCode).toBe(303);
   });
 
+  test('tells who asks too much at once to wait, and does not spend a link by that', async () => {
+    const path = pathOf(await link());
+    const answers = await Promise.all(Array.from({ length: 40 }, () => ask('/__uat/enter')));
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([410, 429]));
+    const page = await browser.newPage();
+    await page.goto(`http://${slug}.uat.localhost:${port}${path}`);
+    await expect(page.textContent('h1')).resolves.toBe('Too many requests at once');
+    await page.close();
+    await clock.sleep(6_000);
+    expect((await ask(path)).statusCode).toBe(303);
+  }, 30_000);
+
   test('takes no link of another instance', async () => {
     await app.uats.save({ slug: 'b'.repeat(20), sessionId: 'another-session', sandboxId: 'x', host: 'local', leaseId: 'x', login: 'admin', password: 'x', entryPath: '/odoo', createdAt: new Date() });
     const { url } = await issueUatLink(app, 'another-session');

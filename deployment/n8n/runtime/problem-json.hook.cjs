@@ -18,10 +18,10 @@ const URN = 'urn:odoo-module-builder:';
 const PROBLEMS = {
   403: { code: 'api_key_wrong', title: 'The API key is missing or wrong', detail: 'Send the key of this installation in the header X-API-Key.' },
   404: { code: 'no_such_endpoint', title: 'There is nothing at this address', detail: 'The method or the path is wrong, or the workflow behind it is not published.' },
-  413: { code: 'body_too_large', title: 'The request is too large', detail: 'The body exceeds what this installation accepts.' },
+  413: { code: 'body_too_large', title: 'The request is too large', detail: 'A body may have 1 MiB.' },
   // n8n says this while it starts, and while its database is away; it comes back by itself some 15 s after the database.
   503: { code: 'database_unavailable', title: 'Something this service needs is not available right now', detail: 'n8n or its database does not answer at the moment. Nothing was changed; try again in a few seconds.' },
-  422: { code: 'not_json', status: 400, title: 'The request cannot be accepted as it is', detail: 'The body is not JSON.' },
+  422: { code: 'not_json', status: 400, title: 'The request cannot be accepted as it is', detail: 'The body is not JSON. Send a JSON object, with the header Content-Type: application/json.' },
 };
 
 const NOT_UNPACKED = {

@@ -17,7 +17,7 @@ export function toDockerError(host: string, doing: string, error: unknown): Buil
     return new BuilderError('transient', 'docker_unreachable', `The Docker host "${host}" does not answer (${words}). Is Docker running there, and may this process reach it?`, { cause: error });
   }
   if (/no space left on device/i.test(words)) {
-    return new BuilderError('transient', 'docker_disk_full', `The disk of the Docker host "${host}" is full: it could not ${doing}. Free some space, then try again.`, { cause: error });
+    return new BuilderError('transient', 'docker_disk_full', `The disk of the Docker host "${host}" is full: it could not ${doing}. Free some space there.`, { cause: error });
   }
   return new BuilderError('transient', 'docker_failed', `The Docker host "${host}" could not ${doing}. It says: "${words}".`, { cause: error });
 }
@@ -30,4 +30,4 @@ function wordsOf(error: unknown): string {
 
 /** The container is gone: its lifetime was over, the reaper or a person took it, or the host was started anew. */
 export const sandboxLost = (id: string, cause?: unknown): BuilderError =>
-  new BuilderError('transient', 'sandbox_lost', `The sandbox ${id.slice(0, 12)} ended while it was in use (its host restarted, its lifetime was over, or somebody removed it). The step is tried again in a new one.`, { cause });
+  new BuilderError('transient', 'sandbox_lost', `The sandbox ${id.slice(0, 12)} ended while it was in use (its host restarted, its lifetime was over, or somebody removed it).`, { cause });

@@ -118,7 +118,7 @@ export class DockerSandboxHost implements SandboxHost {
     const image = await this.asking('look at the sandbox image', () =>
       this.docker.getImage(this.options.image).inspect().catch((error: unknown) => {
         if (statusOf(error) !== 404) throw error;
-        throw new BuilderError('transient', 'sandbox_image_missing', `The sandbox image "${this.options.image}" is not on the Docker host "${this.name}". Build or load it there (deployment/sandbox/README.md says how).`);
+        throw new BuilderError('transient', 'sandbox_image_missing', `The sandbox image "${this.options.image}" is not on the Docker host "${this.name}". Build or load it there (npm start builds it), or name another one in OMB_SANDBOX_IMAGE.`);
       }),
     );
     const seconds = Math.max(1, Math.ceil((expiresAt.getTime() - this.options.clock.now().getTime()) / 1000)) + ENGINE_GRACE_SECONDS;

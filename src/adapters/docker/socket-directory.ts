@@ -35,7 +35,7 @@ export class SocketDirectories {
     try {
       await container.start();
       const { StatusCode: code } = (await container.wait()) as { StatusCode: number };
-      if (code !== 0) throw new BuilderError('transient', 'socket_directory_failed', `The directory for a user-test instance below ${this.root} could not be changed on the Docker host (${command[0] ?? ''} ended with ${code}).`);
+      if (code !== 0) throw new BuilderError('transient', 'socket_directory_failed', `The directory for a user-test instance below ${this.root} could not be changed on the Docker host (${command[0] ?? ''} ended with ${code}). Is it there, on a disk with room?`);
     } finally {
       await container.remove({ force: true, v: true });
     }

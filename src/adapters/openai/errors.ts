@@ -1,19 +1,21 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { BuilderError } from '../../domain/errors.js';
 
+const TOO_LATE = 'The language model did not answer in time. The operator can give it more (OMB_LLM_TIMEOUT_SECONDS).';
+
 /** The SDK's errors as ours. `pastDeadline`: our own limit on the whole call ended it. */
 export function toLanguageModelError(error: unknown, pastDeadline: boolean): BuilderError {
   if (error instanceof BuilderError) return error;
   if (error instanceof APIConnectionTimeoutError || (error instanceof APIUserAbortError && pastDeadline)) {
-    return new BuilderError('transient', 'llm_timeout', 'The language model did not answer in time.', { status: 504, cause: error });
+    return new BuilderError('transient', 'llm_timeout', TOO_LATE, { status: 504, cause: error });
   }
   if (error instanceof APIConnectionError) {
-    return new BuilderError('transient', 'llm_unreachable', 'The language model’s server cannot be reached.', { cause: error });
+    return new BuilderError('transient', 'llm_unreachable', 'The language model’s server cannot be reached. The operator has to look at its address and at the network.', { cause: error });
   }
   if (error instanceof APIError) return fromStatus(error);
   // A body that breaks off or is no JSON reaches us as fetch's TypeError or a SyntaxError.
-  if (pastDeadline) return new BuilderError('transient', 'llm_timeout', 'The language model did not answer in time.', { status: 504, cause: error });
-  return new BuilderError('transient', 'llm_unreachable', 'The language model’s server broke off its answer or sent something else than an answer.', { cause: error });
+  if (pastDeadline) return new BuilderError('transient', 'llm_timeout', TOO_LATE, { status: 504, cause: error });
+  return new BuilderError('transient', 'llm_unreachable', 'The language model’s server broke off its answer or sent something else than an answer. The operator has to look at its address.', { cause: error });
 }
 
 function fromStatus(error: APIError): BuilderError {
@@ -31,7 +33,7 @@ function fromStatus(error: APIError): BuilderError {
     return new BuilderError('user', 'llm_input_too_long', 'The text is longer than the language model can read at once. Shorten it, or split it into two modules.', { cause: error });
   }
   if (status === 408 || status === 504) {
-    return new BuilderError('transient', 'llm_timeout', 'The language model did not answer in time.', { status: 504, cause: error });
+    return new BuilderError('transient', 'llm_timeout', TOO_LATE, { status: 504, cause: error });
   }
   if (status !== undefined && status >= 400 && status < 500) {
     return new BuilderError('transient', 'llm_rejected', `The language model’s server rejected the request (${status}): ${error.message}. The operator has to look at the model’s name and the server’s address.`, { cause: error });

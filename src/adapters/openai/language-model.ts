@@ -73,13 +73,13 @@ function read(answer: ChatCompletion, request: CompletionRequest, model: string)
   const text = choice?.message?.content ?? '';
   const evidence = { details: { text, usage } };
   if (choice?.message?.refusal) {
-    throw new BuilderError('user', 'llm_refused', `The language model refused: ${choice.message.refusal}`, evidence);
+    throw new BuilderError('user', 'llm_refused', `The language model refused: ${choice.message.refusal.trim()} Say it in other words, or send it as a ModuleSpec.`, evidence);
   }
   if (choice?.finish_reason === 'content_filter') {
-    throw new BuilderError('user', 'llm_refused', 'The language model’s content filter stopped the answer.', evidence);
+    throw new BuilderError('user', 'llm_refused', 'The language model’s content filter stopped the answer. Say it in other words, or send it as a ModuleSpec.', evidence);
   }
   if (choice?.finish_reason === 'length') {
-    throw new BuilderError('transient', 'llm_truncated', `The language model stopped after ${request.maxOutputTokens} tokens, before its answer was complete.`, evidence);
+    throw new BuilderError('transient', 'llm_truncated', `The language model stopped after ${request.maxOutputTokens} tokens, before its answer was complete. Ask for less at once.`, evidence);
   }
   if (text.trim() === '') {
     throw new BuilderError('transient', 'llm_invalid_json', 'The language model answered nothing.', evidence);

@@ -147,5 +147,5 @@ export class PostgresSandboxPool implements SandboxPool {
 
 function noCapacity(purpose: SandboxPurpose): BuilderError {
   const what = purpose === 'test' ? 'test runs (OMB_TEST_SLOTS)' : 'user tests (OMB_UAT_SLOTS)';
-  return new BuilderError('transient', 'no_capacity', `All places for ${what} are taken at the moment. It is tried again by itself.`);
+  return new BuilderError('transient', 'no_capacity', `All places for ${what} are taken at the moment.`);
 }

@@ -59,7 +59,7 @@ export function createPythonChecker(timeoutMs = TIMEOUT_MS): PythonChecker {
     async inspect(files) {
       const texts = files.filter(({ path }) => /\.(py|xml|svg)$/.test(path)).map(({ path, content }) => [path, typeof content === 'string' ? content : Buffer.from(content).toString('utf8')] as const);
       const large = texts.find(([, text]) => Buffer.byteLength(text) > MAX_FILE_BYTES);
-      if (large !== undefined) throw new BuilderError('user', 'sources_too_large', `${large[0]} is larger than ${MAX_FILE_BYTES / 2 ** 10} KiB; a source of that size cannot be checked.`);
+      if (large !== undefined) throw new BuilderError('user', 'sources_too_large', `${large[0]} is larger than ${MAX_FILE_BYTES / 2 ** 10} KiB; a source of that size cannot be checked. Split it.`);
       const size = texts.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
       if (size > MAX_INPUT_BYTES) throw new BuilderError('user', 'sources_too_large', `The module's sources are ${Math.round(size / 2 ** 20)} MiB; at most ${MAX_INPUT_BYTES / 2 ** 20} MiB can be checked.`);
       const id = next++;

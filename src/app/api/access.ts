@@ -25,5 +25,5 @@ export async function requireToken(app: App, request: Pick<ApiRequest, 'headers'
 export function idempotencyKey(request: Pick<ApiRequest, 'headers'>): string | undefined {
   const key = header(request, 'idempotency-key');
   if (key === undefined || /^[\x21-\x7e]{1,200}$/.test(key)) return key;
-  throw new BuilderError('user', 'invalid_idempotency_key', 'An Idempotency-Key has 1 to 200 visible ASCII characters.');
+  throw new BuilderError('user', 'invalid_idempotency_key', 'An Idempotency-Key has 1 to 200 visible ASCII characters and no space. A UUID, new for each request, is best.');
 }

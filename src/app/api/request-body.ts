@@ -21,7 +21,7 @@ export function requestBody({ headers, body }: Pick<ApiRequest, 'headers' | 'bod
   throw new BuilderError('user', 'not_an_object', 'The body must be a JSON object, e.g. {"sessionId": "…"}.');
 }
 
-const tooLarge = (): BuilderError => new BuilderError('user', 'body_too_large', 'The body is larger than 1 MiB.', { status: 413, details: { maxBytes: MAX_BODY_BYTES } });
+const tooLarge = (): BuilderError => new BuilderError('user', 'body_too_large', 'The body is larger than 1 MiB. A ModuleSpec as text may have 512 KiB, requirements 32 KiB.', { status: 413, details: { maxBytes: MAX_BODY_BYTES } });
 
 function parse(body: string | Uint8Array): unknown {
   if (Buffer.byteLength(body) > MAX_BODY_BYTES) throw tooLarge();
@@ -29,7 +29,7 @@ function parse(body: string | Uint8Array): unknown {
   try {
     text = typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch (cause) {
-    throw new BuilderError('user', 'not_json', 'The body is not UTF-8 text.', { cause });
+    throw new BuilderError('user', 'not_json', 'The body is not UTF-8 text. Send JSON, encoded as UTF-8.', { cause });
   }
   if (text.trim() === '') throw new BuilderError('user', 'not_json', 'The body is empty; a JSON object is expected.', { details: { line: 1, column: 1 } });
   try {

@@ -63,7 +63,7 @@ function requirementsOf(app: App, requirements: string): Content {
 function specOf(input: string | Record<string, unknown>, odooVersion: string | undefined): Content {
   const spec = parseModuleSpec(input);
   if (odooVersion !== undefined && odooVersion !== spec.odooVersion) {
-    throw new BuilderError('user', 'odoo_version_mismatch', `The request says Odoo ${odooVersion}, its spec says ${spec.odooVersion}.`);
+    throw new BuilderError('user', 'odoo_version_mismatch', `The request says Odoo ${odooVersion}, its spec says ${spec.odooVersion}. Leave odooVersion out of the request, or make both the same.`);
   }
   return { artifact: { name: 'spec.json', mediaType: 'application/json', bytes: Buffer.from(JSON.stringify(spec)) }, odooVersion: spec.odooVersion };
 }

@@ -1,0 +1,11 @@
+import { readConfig } from '../src/config.js';
+
+test('every wrong setting is told at once, with what it holds', () => {
+  expect(() => readConfig({ OMB_TEST_SLOTS: 'many', OMB_UAT_SCHEME: 'ftp', OMB_PUBLIC_GATEWAY_URL: 'gateway', OMB_LOG_LEVEL: 'debug' })).toThrow(
+    /OMB_PUBLIC_GATEWAY_URL is "gateway": .+\n.*OMB_UAT_SCHEME is "ftp": .*http.*https.*\n.*OMB_TEST_SLOTS is "many": .+number/s,
+  );
+});
+
+test('an empty setting is one that was left out', () => {
+  expect(readConfig({ OMB_TEST_SLOTS: '', OMB_FRONTEND_ORIGIN: '' })).toMatchObject({ OMB_TEST_SLOTS: 2, OMB_FRONTEND_ORIGIN: '' });
+});
