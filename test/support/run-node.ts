@@ -1,8 +1,9 @@
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { createRunExecutionData, Workflow, type ICredentialDataDecryptedObject, type IDataObject, type INodeExecutionData, type INodeType, type INodeTypes, type IWorkflowBase, type IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
-// What a test makes go wrong need not be told on the terminal too; n8n reads this when it logs for the first time.
+// What a test makes go wrong need not be told on the terminal too; read when n8n, or our nodes, log for the first time.
 process.env['N8N_LOG_LEVEL'] = 'silent';
+process.env['OMB_LOG_LEVEL'] = 'silent';
 
 export interface RunNode {
   readonly node: INodeType;

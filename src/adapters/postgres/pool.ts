@@ -29,7 +29,8 @@ export function createPool(connection: string | DatabaseConnection, log: Logger)
     allowExitOnIdle: true,
   });
   // Without a listener the loss of an idle connection would end the process; the pool replaces it by itself.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  // Its words alone: pg hangs the whole client on it.
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle database connection was lost'));
   return pool;
 }
 
