@@ -1,78 +1,102 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Pool } from 'pg';
 import { ensureDocker } from '../deployment/local/docker.js';
 import { ensureImages } from '../deployment/local/images.js';
+import { runJob } from '../deployment/local/job.js';
 import { ensureN8nRuntime } from '../deployment/local/n8n-runtime.js';
-import { ensurePostgres } from '../deployment/local/postgres.js';
 import type { Progress } from '../deployment/local/progress.js';
 import { startStack, type Stack } from '../deployment/local/stack.js';
 import { packPackage } from '../deployment/local/tarball.js';
+import { startTestRun } from '../deployment/local/test-run.js';
 import type { App } from '../src/app/app.js';
 import { composeApp } from '../src/compose.js';
+import type { Session } from '../src/domain/session.js';
+import { StageDoor } from './stage-door.js';
+import { Teardown } from './teardown.js';
+
+const JOB_TIMEOUT_MS = 15 * 60_000;
 
 export interface Environment {
-  readonly root: string;
-  readonly workDir: string;
   readonly sandboxImage: string;
   readonly stack: Stack;
-  /** The product composed in this process over the stack's database: prepares sessions and reads what happened. */
+  /** Open, until a section closes it. */
+  readonly door: StageDoor;
+  /** The product composed in this process over the stack's database: prepares sessions, works on some, reads what happened. */
   readonly app: App;
   /** `examples/library.yaml`. */
   readonly spec: string;
+  /** A session that went the whole way through the real webhooks: the first one made, for whoever needs its module. */
+  delivered(): Promise<Session>;
+  /** Takes another one the whole way. @throws Error when it is not delivered */
+  deliver(): Promise<Session>;
   stop(): Promise<void>;
 }
 
 /** The whole product with databases of its own in a throwaway Postgres. Everything is gone after `stop()`. */
 export async function startEnvironment(root: string, progress: Progress): Promise<Environment> {
-  const workDir = join(root, '.local', 'bench');
-  await mkdir(workDir, { recursive: true });
   const onProgress = (line: string): void => progress.note(line);
-  const stops: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const end of stops.splice(0).reverse()) await end();
-  };
+  const teardown = new Teardown();
   try {
     progress.start('Docker, images, n8n');
     await ensureDocker({ onProgress });
     const [images, runtime] = await Promise.all([ensureImages({ root, onProgress }), ensureN8nRuntime({ lockFolder: join(root, 'deployment/n8n/runtime'), onProgress })]);
     progress.start('Postgres');
-    const postgres = await ensurePostgres({ image: images.postgres, stateDir: join(workDir, 'postgres'), name: 'omb-bench-postgres', volume: 'omb-bench-postgres-data', onProgress });
-    stops.push(() => postgres.stop({ removeVolume: true }));
-    const databases = await createDatabases(postgres.url);
-    stops.push(databases.drop);
+    // Thousands of sessions are made: none of them in a database that somebody has named for the product.
+    delete process.env['DATABASE_URL'];
+    const run = await startTestRun(join(root, '.local', 'bench'), images.postgres, onProgress, 'bench');
+    teardown.add(() => run.end());
+    const { url: databaseUrl, n8nUrl: n8nDatabaseUrl } = run.postgres;
+    const door = await StageDoor.listen();
+    teardown.add(() => door.stop());
     progress.start('n8n, gateways, workflows');
-    const stateDir = join(workDir, 'stack');
-    // The key of n8n's credentials lives here and belongs to a database that is gone.
-    await rm(stateDir, { recursive: true, force: true });
-    const stack = await startStack({ root, stateDir, databaseUrl: databases.product, n8nDatabaseUrl: databases.n8n, images, runtime, tarball: await packPackage(root, join(workDir, 'pack')), env: overrides(), onProgress });
-    stops.push(() => stack.stop());
-    const app = await composeApp({ postgres: databases.product, redis: null, openai: null, docker: null }, { OMB_LOG_LEVEL: 'silent', OMB_SANDBOX_IMAGE: images.sandbox });
-    stops.push(() => app.events.close());
+    const stack = await startStack({
+      root,
+      stateDir: join(run.folder, 'stack'),
+      databaseUrl,
+      n8nDatabaseUrl,
+      images,
+      runtime,
+      tarball: await packPackage(root, join(run.folder, 'pack')),
+      // Configured, so that prose is taken; never asked, because its stages wait behind the closed door.
+      openAi: { apiKey: 'never-used', baseUrl: 'http://127.0.0.1:9/v1', model: 'none' },
+      env: { OMB_STAGE_BASE_URL: door.url, ...overrides() },
+      onProgress,
+    });
+    teardown.add(() => stack.stop());
+    door.open(stack.frontend.webhookUrl);
+    const app = await composeApp({ postgres: databaseUrl, redis: null, openai: null, docker: { kind: 'socket', socketPath: '/var/run/docker.sock' } }, { OMB_LOG_LEVEL: 'silent', OMB_SANDBOX_IMAGE: images.sandbox });
+    teardown.add(() => app.events.close());
     progress.done();
-    return { root, workDir, sandboxImage: images.sandbox, stack, app, spec: await readFile(join(root, 'examples/library.yaml'), 'utf8'), stop };
+    const spec = await readFile(join(root, 'examples/library.yaml'), 'utf8');
+    const deliver = (): Promise<Session> => deliverOne(stack, app, { spec, outDir: join(run.folder, 'out') }, progress);
+    let first: Promise<Session> | null = null;
+    return { sandboxImage: images.sandbox, stack, door, app, spec, deliver, delivered: () => (first ??= deliver()), stop: () => ended(teardown) };
   } catch (error) {
-    await stop();
+    await teardown.all();
     throw error;
   }
 }
 
-async function createDatabases(adminUrl: string): Promise<{ readonly product: string; readonly n8n: string; drop(): Promise<void> }> {
-  const suffix = randomBytes(4).toString('hex');
-  const names = { product: `bench_${suffix}`, n8n: `bench_n8n_${suffix}` };
-  const admin = new Pool({ connectionString: adminUrl, max: 1 });
-  admin.on('error', () => undefined);
-  for (const name of Object.values(names)) await admin.query(`CREATE DATABASE ${name}`);
-  const at = (name: string): string => Object.assign(new URL(adminUrl), { pathname: `/${name}` }).toString();
-  return {
-    product: at(names.product),
-    n8n: at(names.n8n),
-    async drop() {
-      for (const name of Object.values(names)) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-      await admin.end();
-    },
-  };
+async function deliverOne(stack: Stack, app: App, job: { readonly spec: string; readonly outDir: string }, progress: Progress): Promise<Session> {
+  const result = await runJob(stack.frontend, { input: { spec: job.spec }, outDir: job.outDir, timeoutMs: JOB_TIMEOUT_MS }, progress);
+  progress.done();
+  const session = await app.store.find(result.sessionId);
+  if (!result.delivered || session === null) throw new Error(`The main job was not delivered: ${result.reason ?? result.verdict}${await firstRed(app, result.sessionId)}`);
+  return session;
+}
+
+async function ended(teardown: Teardown): Promise<void> {
+  const errors = await teardown.all();
+  if (errors.length > 0) throw new AggregateError(errors, `The environment did not end well: ${errors.map(String).join('; ')}`);
+}
+
+/** Why the first run of the tests was red: the module is known to be right, so it is something else. */
+async function firstRed(app: App, sessionId: string): Promise<string> {
+  for (const { name, digest } of await app.artifacts.list(sessionId)) {
+    const verdict = name === 'verdict.json' ? await app.artifacts.get(sessionId, digest) : null;
+    if (verdict !== null) return `\n${Buffer.from(verdict.bytes).toString('utf8').slice(0, 4000)}`;
+  }
+  return '';
 }
 
 /** `BENCH_ENV='{"N8N_EXPRESSION_ENGINE":"legacy"}'` tries a setting of n8n or ours without a change of the code. */

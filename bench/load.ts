@@ -5,9 +5,16 @@ import { percentile } from './statistics.js';
 export type Send = (index: number) => Promise<number>;
 
 export interface Load {
-  readonly requests: number;
-  /** By HTTP status. */
+  /** Milliseconds of each request. */
+  readonly times: readonly number[];
+  /** How many requests were answered with it, by HTTP status. */
   readonly statuses: Readonly<Record<string, number>>;
+  /** From the first request's start to the last one's end. */
+  readonly seconds: number;
+}
+
+export interface Figures {
+  readonly requests: number;
   readonly perSecond: number;
   /** Milliseconds. */
   readonly p50: number;
@@ -38,6 +45,25 @@ export async function openLoop(perSecond: number, seconds: number, send: Send): 
   return run.result();
 }
 
+/** Loads that came one after another as one: the pauses between them do not count. */
+export function together(loads: readonly Load[]): Load {
+  const statuses: Record<string, number> = {};
+  for (const load of loads) for (const [status, count] of Object.entries(load.statuses)) statuses[status] = (statuses[status] ?? 0) + count;
+  return { times: loads.flatMap(({ times }) => times), statuses, seconds: loads.reduce((sum, load) => sum + load.seconds, 0) };
+}
+
+/** @throws RangeError when there was no request */
+export function figures({ times, seconds }: Load): Figures {
+  return { requests: times.length, perSecond: times.length / seconds, p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
+}
+
+/** A figure for requests that were refused would be a figure for something else. @throws Error that counts what came instead */
+export function mustAllAnswer(status: number, what: string, { statuses }: Load): void {
+  if (Object.keys(statuses).every((each) => each === String(status))) return;
+  const counts = Object.entries(statuses).map(([each, count]) => `${count} x ${each}`);
+  throw new Error(`${what} should answer ${status} to every request; it answered ${counts.join(', ')}`);
+}
+
 class Run {
   private readonly times: number[] = [];
   private readonly statuses: Record<string, number> = {};
@@ -53,7 +79,6 @@ class Run {
   }
 
   result(): Load {
-    const seconds = (performance.now() - this.began) / 1000;
-    return { requests: this.times.length, statuses: this.statuses, perSecond: this.times.length / seconds, p50: percentile(this.times, 0.5), p95: percentile(this.times, 0.95) };
+    return { times: this.times, statuses: this.statuses, seconds: (performance.now() - this.began) / 1000 };
   }
 }

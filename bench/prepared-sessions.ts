@@ -9,18 +9,23 @@ export interface PreparedSession {
   readonly token: string;
 }
 
-export type PreparedState = 'spec_review' | 'code_review' | 'uat';
+/** Where a person decides; or `testing`: a module is at hand and nobody has begun with it. */
+export type PreparedState = 'spec_review' | 'code_review' | 'uat' | 'testing';
 
 const LEASE_MS = 60_000;
+const AT_ONCE = 5;
 
 /**
- * Sessions that stand where a person decides, as the stages would have left them: same commands, same leases, the
- * artifacts of a session that went the whole way. No Odoo is behind those in `uat`.
+ * Sessions as the stages would have left them: same commands, same leases, the artifacts of `model`, which went the
+ * whole way. No Odoo is behind those in `uat`.
  */
 export async function prepareSessions(app: App, model: Session, state: PreparedState, count: number): Promise<PreparedSession[]> {
   const content = await contentOf(app, model);
   const sessions: PreparedSession[] = [];
-  for (let index = 0; index < count; index++) sessions.push(await prepare(app, model, content, state));
+  while (sessions.length < count) {
+    const next = Array.from({ length: Math.min(AT_ONCE, count - sessions.length) }, () => prepare(app, model, content, state));
+    sessions.push(...(await Promise.all(next)));
+  }
   return sessions;
 }
 
@@ -40,6 +45,7 @@ async function prepare(app: App, model: Session, content: ReadonlyMap<Digest, Ne
   if (state === 'spec_review') return { id, token };
   await app.store.apply(id, { type: 'review_spec', decision: 'approve', feedback: null });
   await step('coding', { type: 'module_written', module: module ?? '', acceptanceTests: acceptanceTests ?? '', usage: NO_USAGE }, module, acceptanceTests);
+  if (state === 'testing') return { id, token };
   await step('testing', { type: 'module_tested', green: state === 'uat', report: report ?? '', usage: NO_USAGE }, report);
   if (state === 'uat') await step('opening_uat', { type: 'uat_opened', slug: randomBytes(8).toString('hex') });
   return { id, token };

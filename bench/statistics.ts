@@ -6,4 +6,5 @@ export function percentile(values: readonly number[], share: number): number {
   return value;
 }
 
+/** The middle value; the lower one of the two in the middle. @throws RangeError when there is none */
 export const median = (values: readonly number[]): number => percentile(values, 0.5);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
@@ -59,7 +59,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...options.env,
   };
   // Pushed first, so done last: with n8n gone nobody opens another.
-  const stops: (() => Promise<void>)[] = [async () => void (await endSandboxes({ databaseUrl: options.databaseUrl, image: options.images.sandbox, socketRoot }))];
+  const stops: (() => Promise<void>)[] = [() => removeSocketRoot(socketRoot), async () => void (await endSandboxes({ databaseUrl: options.databaseUrl, image: options.images.sandbox, socketRoot }))];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
   };
@@ -102,6 +102,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
+}
+
+/** Unless a live instance still has its directory there. */
+async function removeSocketRoot(socketRoot: string): Promise<void> {
+  await rm(join(socketRoot, '_gateway'), { recursive: true, force: true });
+  await rmdir(socketRoot).catch(() => undefined);
 }
 
 /** Short, because a Unix socket's path has at most 107 bytes; one for each state folder. */

@@ -3,9 +3,10 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensurePostgres, type LocalPostgres } from './postgres.js';
 
-const PREFIX = 'omb-test-postgres-';
+/** Of the tests, or of the bench. */
+type Kind = 'test' | 'bench';
 
-/** What one run of the tests has for itself, so that two may go on side by side. */
+/** What one run has for itself, so that two may go on side by side. */
 export interface TestRun {
   readonly folder: string;
   readonly postgres: LocalPostgres;
@@ -13,11 +14,12 @@ export interface TestRun {
 }
 
 /** A folder below `root` and a Postgres, both named by our process; those of runs that were killed go first. */
-export async function startTestRun(root: string, image: string, onProgress: (line: string) => void): Promise<TestRun> {
-  await removeDeadRuns(root);
+export async function startTestRun(root: string, image: string, onProgress: (line: string) => void, kind: Kind = 'test'): Promise<TestRun> {
+  const prefix = `omb-${kind}-postgres-`;
+  await removeDeadRuns(root, prefix);
   const folder = join(root, String(process.pid));
   await mkdir(folder, { recursive: true });
-  const name = `${PREFIX}${process.pid}`;
+  const name = `${prefix}${process.pid}`;
   const postgres = await ensurePostgres({ image, stateDir: folder, name, volume: name, mayCreateDatabases: true, onProgress });
   return {
     folder,
@@ -29,12 +31,12 @@ export async function startTestRun(root: string, image: string, onProgress: (lin
   };
 }
 
-async function removeDeadRuns(root: string): Promise<void> {
+async function removeDeadRuns(root: string, prefix: string): Promise<void> {
   const docker = new Docker();
-  const containers = await docker.listContainers({ all: true, filters: { name: [`^/${PREFIX}`] } });
+  const containers = await docker.listContainers({ all: true, filters: { name: [`^/${prefix}`] } });
   for (const { Id, Names } of containers) {
     const name = Names[0]?.slice(1) ?? '';
-    if (isAlive(name.slice(PREFIX.length))) continue;
+    if (isAlive(name.slice(prefix.length))) continue;
     await docker.getContainer(Id).remove({ force: true });
     await docker.getVolume(name).remove();
   }

@@ -1,0 +1,34 @@
+import type { ModuleSource } from '../src/app/module-source.js';
+import type { Sandbox } from '../src/ports/sandbox.js';
+import { mustBeGreen } from './odoo-summary.js';
+import { openSandbox } from './sandbox-host.js';
+import type { Teardown } from './teardown.js';
+
+const LIMIT_MS = 600_000;
+
+/** A sandbox that is up and has the module's files: what a developer at the prompt would have before typing the command. */
+export class RunningSandbox {
+  private databases = 0;
+
+  private constructor(private readonly sandbox: Sandbox, private readonly module: string, readonly end: () => Promise<void>) {}
+
+  static async open(image: string, { spec, files, tests }: ModuleSource, teardown: Teardown): Promise<RunningSandbox> {
+    const { sandbox, end } = await openSandbox(image, teardown);
+    await sandbox.putFiles(`/mnt/modules/${spec.name}`, [...files, ...tests], 'odoo');
+    return new RunningSandbox(sandbox, spec.name, end);
+  }
+
+  /** `odoo -i M --test-tags /M` on a fresh clone of the template, milliseconds; the cloning does not count. */
+  async installAndTest(): Promise<number> {
+    const database = `bare_${++this.databases}`;
+    const clone = await this.sandbox.exec({ command: ['omb-clone', 'tpl_base', database], user: 'postgres', timeoutMs: LIMIT_MS });
+    if (clone.exitCode !== 0) throw new Error(`The template was not cloned: ${clone.stderr}`);
+    const { durationMs, stdout, stderr } = await this.sandbox.exec({
+      command: ['odoo', '-d', database, '-i', this.module, '--test-tags', `/${this.module}`, '--stop-after-init'],
+      user: 'odoo',
+      timeoutMs: LIMIT_MS,
+    });
+    mustBeGreen('odoo in the running sandbox', stdout + stderr);
+    return durationMs;
+  }
+}
