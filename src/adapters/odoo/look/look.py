@@ -16,8 +16,10 @@ import odoo.http  # noqa: F401
 import odoo.service.server
 from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import AccessError
+from odoo.modules.module import Manifest
 from odoo.modules.registry import Registry
 from odoo.orm.commands import Command
+from odoo.sql_db import db_connect
 from odoo.tools import config
 
 DATABASE, MODULE = sys.argv[1:3]
@@ -94,6 +96,16 @@ def own_models(env):
     ids = env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", "ir.model")]).mapped("res_id")
     names = env["ir.model"].browse(ids).exists().mapped("model")
     return [name for name in names if name in env and not env[name]._abstract and env[name]._auto]
+
+
+def depend(_command):
+    """Installs the apps that the module builds on, so that what they bring does not count as what it leaves behind."""
+    with db_connect(DATABASE).cursor() as cr:
+        cr.execute("SELECT name FROM ir_module_module WHERE state = 'installed'")
+        there = {name for (name,) in cr.fetchall()}
+    wanted = [name for name in Manifest.for_addon(MODULE)["depends"] if name not in there]
+    if wanted:
+        Registry.new(DATABASE, update_module=True, install_modules=wanted)
 
 
 def install(_command):
@@ -244,7 +256,7 @@ def uninstall(_command):
         env["ir.module.module"].search([("name", "=", MODULE)]).button_immediate_uninstall()
 
 
-STEPS = {"install": install, "prepare": prepare, "upgrade": upgrade, "uninstall": uninstall, "install_again": install}
+STEPS = {"depend": depend, "install": install, "prepare": prepare, "upgrade": upgrade, "uninstall": uninstall, "install_again": install}
 
 
 def main():

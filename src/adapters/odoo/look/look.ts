@@ -35,6 +35,8 @@ export async function lookAt(sandbox: Sandbox, talk: Conversation, request: Look
   const done = (installError: string | null): Look => ({ installError, tried, unanswered, stopped: null, records: talk.records, log: talk.log, durations: watch.durations() });
 
   await watch.time('look-clone', cloneTemplate(sandbox, TEMPLATE, LOOK_DATABASE, signal));
+  // What cannot be installed is told by the installation itself.
+  if (checks.has('lifecycle')) await watch.time('look-depend', talk.ask({ do: 'depend' }));
   const before = checks.has('lifecycle') ? await takeInventory(sandbox, module, signal) : null;
   const installed = last(await watch.time('look-install', talk.ask({ do: 'install' })));
   if (installed?.status !== 'green') return done(installed?.message ?? 'The process ended.');
