@@ -32,4 +32,4 @@ test('the example of docs/module-spec.md, with all that its blocks add, is green
   expect(failures).toEqual([]);
   expect([green, criteria.map(({ id, status }) => `${id} ${status}`)]).toEqual([true, ['AC-1 green', 'AC-2 green']]);
   expect(seen?.screenshots.length).toBeGreaterThan(3);
-}, 300_000);
+}, 600_000);
