@@ -6,6 +6,8 @@ import type { Sandbox } from '../../ports/sandbox.js';
 export const TEST_DATABASE = 'work';
 /** The one in which it is looked at beyond its tests, demo data and all. */
 export const LOOK_DATABASE = 'look';
+/** A copy of that one with a record of each model, for the browser: a page without records shows nothing of its rows and cards. */
+export const PAGES_DATABASE = 'pages';
 const QUICK_MS = 60_000;
 
 export interface Page {
@@ -17,10 +19,10 @@ export interface Page {
   readonly model: string | null;
 }
 
-/** @throws BuilderError transient `sandbox_start_failed` */
+/** A database of Odoo's role as a copy of another, to which nobody may be connected. @throws BuilderError transient `sandbox_start_failed` */
 export async function cloneTemplate(sandbox: Sandbox, template: string, name: string, signal?: AbortSignal): Promise<void> {
   const result = await sandbox.exec({ command: ['omb-clone', template, name], user: 'postgres', timeoutMs: QUICK_MS, signal });
-  if (result.exitCode !== 0) throw new BuilderError('transient', 'sandbox_start_failed', `The template database ${template} could not be copied in the sandbox: ${result.stderr.trim()}`);
+  if (result.exitCode !== 0) throw new BuilderError('transient', 'sandbox_start_failed', `The database ${template} could not be copied in the sandbox: ${result.stderr.trim()}`);
 }
 
 /**
@@ -44,7 +46,7 @@ export async function readState(sandbox: Sandbox, module: string, signal?: Abort
  * What of the module a person can open: its menus in the order of the menu bar, then window actions without a menu that
  * need no record to start from. Server actions are not opened: they do something.
  */
-export async function readPages(sandbox: Sandbox, module: string, signal?: AbortSignal): Promise<readonly Page[]> {
+export async function readPages(sandbox: Sandbox, database: string, module: string, signal?: AbortSignal): Promise<readonly Page[]> {
   const name = technical(module);
   const idOf = (action: string): string => `(SELECT min(x.module || '.' || x.name) FROM public.ir_model_data x WHERE x.model = a.type AND x.res_id = ${action})`;
   const row = z.object({ title: z.string(), action: z.number().int(), at: z.string().nullable(), model: z.string().nullable() });
@@ -54,20 +56,20 @@ export async function readPages(sandbox: Sandbox, module: string, signal?: Abort
       JOIN public.ir_actions a ON m.action = a.type || ',' || a.id
       LEFT JOIN public.ir_act_window w ON w.id = a.id
      WHERE d.module = '${name}' AND m.active AND a.type IN ('ir.actions.act_window', 'ir.actions.client')
-     ORDER BY m.parent_path, m.sequence, m.id`, row, signal);
+     ORDER BY m.parent_path, m.sequence, m.id`, row, signal, database);
   const alone = await read(sandbox, `
     SELECT coalesce(a.name->>'en_US', d.name) AS title, a.id AS action, d.module || '.' || d.name AS at, a.res_model AS model
       FROM public.ir_act_window a JOIN public.ir_model_data d ON d.model = 'ir.actions.act_window' AND d.res_id = a.id
      WHERE d.module = '${name}' AND a.binding_model_id IS NULL AND coalesce(a.target, 'current') <> 'new'
        AND coalesce(a.domain, '') || coalesce(a.context, '') NOT LIKE '%active_id%'
        AND NOT EXISTS (SELECT FROM public.ir_ui_menu m WHERE m.action = a.type || ',' || a.id)
-     ORDER BY a.id`, row, signal);
+     ORDER BY a.id`, row, signal, database);
   return [...(menus ?? []), ...(alone ?? [])];
 }
 
 /** Bytes of the databases that the module can fill; null when it cannot be asked. */
 export async function databaseBytes(sandbox: Sandbox): Promise<number | null> {
-  const result = await sandbox.exec({ command: ['psql', '-XAtq', '-d', 'postgres', '-c', `SELECT sum(pg_database_size(oid)) FROM pg_database WHERE datname IN ('${TEST_DATABASE}', '${LOOK_DATABASE}')`], user: 'postgres', timeoutMs: QUICK_MS });
+  const result = await sandbox.exec({ command: ['psql', '-XAtq', '-d', 'postgres', '-c', `SELECT sum(pg_database_size(oid)) FROM pg_database WHERE datname IN ('${TEST_DATABASE}', '${LOOK_DATABASE}', '${PAGES_DATABASE}')`], user: 'postgres', timeoutMs: QUICK_MS });
   return result.exitCode === 0 ? Number(result.stdout.trim()) : null;
 }
 

@@ -1,7 +1,7 @@
 """Runs Odoo. Its log is JSON lines on stdout (json_log.py, which stands before this).
 
 usage: python3 -c <this> [--warm] ODOO ARGUMENTS
---warm: import Odoo, then wait for a line on stdin before it starts.
+--warm: import Odoo, then wait for a line on stdin, which names the database, before it starts.
 """
 import sys
 
@@ -11,8 +11,7 @@ if arguments[:1] == ["--warm"]:
     import odoo.http  # noqa: F401
     import odoo.service.server  # noqa: F401
     import odoo.modules.registry  # noqa: F401
-    arguments = arguments[1:]
-    sys.stdin.readline()
+    arguments = [*arguments[1:], "-d", sys.stdin.readline().strip()]
 
 import odoo.cli  # noqa: E402
 

@@ -4,9 +4,9 @@ import { z } from 'zod/v4';
 const SETTLE_MS = 15_000;
 
 /** Signs in as the template's administrator: a password of a database that lives for seconds, without network. */
-export const SIGN_IN = `async () => {
+export const signIn = (database: string): string => `async () => {
   const answer = await fetch('/web/session/authenticate', { method: 'POST', headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', params: { db: 'work', login: 'admin', password: 'admin' } }) });
+    body: JSON.stringify({ jsonrpc: '2.0', params: { db: ${JSON.stringify(database)}, login: 'admin', password: 'admin' } }) });
   return Boolean((await answer.json()).result?.uid);
 }`;
 
@@ -18,6 +18,8 @@ export const openView = (action: number, viewType: string | null): string => `as
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
   const limit = Date.now() + ${SETTLE_MS};
   while (!globalThis.odoo?.__WOWL_DEBUG__?.root && Date.now() < limit) await sleep(30);
+  // A page that broke half-way must not ask whether it may be left.
+  window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
   const { action } = odoo.__WOWL_DEBUG__.root.env.services;
   const dialogs = () => [...document.querySelectorAll('.o_error_dialog, .modal .o_dialog_error')].map((dialog) => dialog.innerText.trim());
   let refused = null;

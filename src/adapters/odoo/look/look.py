@@ -14,6 +14,7 @@ import traceback
 import odoo.cli.server  # noqa: F401
 import odoo.http  # noqa: F401
 import odoo.service.server
+import odoo.sql_db
 from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import AccessError
 from odoo.modules.module import Manifest
@@ -136,6 +137,11 @@ def prepare(command):
                 users[group["id"]] = env["res.users"].create({"name": group["name"], "login": f"look-{group['id']}", "group_ids": [Command.set(ids)]}).id
 
 
+def rest(_command):
+    """Lets go of the database, so that it can be copied."""
+    odoo.sql_db.close_db(DATABASE)
+
+
 def needed(env, name):
     if name in missing:
         raise NotTried(missing[name])
@@ -256,7 +262,7 @@ def uninstall(_command):
         env["ir.module.module"].search([("name", "=", MODULE)]).button_immediate_uninstall()
 
 
-STEPS = {"depend": depend, "install": install, "prepare": prepare, "upgrade": upgrade, "uninstall": uninstall, "install_again": install}
+STEPS = {"depend": depend, "install": install, "prepare": prepare, "rest": rest, "upgrade": upgrade, "uninstall": uninstall, "install_again": install}
 
 
 def main():

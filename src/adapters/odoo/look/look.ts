@@ -2,12 +2,12 @@ import { z } from 'zod/v4';
 import type { AccessCell, CheckName } from '../../../domain/check.js';
 import type { Look, Tried } from '../../../domain/observation.js';
 import type { Sandbox } from '../../../ports/sandbox.js';
-import { cloneTemplate, LOOK_DATABASE, readState } from '../database.js';
+import { cloneTemplate, LOOK_DATABASE, PAGES_DATABASE, readState } from '../database.js';
 import { Stopwatch } from '../stopwatch.js';
 import type { Answer, Conversation } from './conversation.js';
 import { accessTasks, recordTasks, type Task } from './inventory.js';
 import { lostData, tableStates } from './kept-data.js';
-import { residue, takeInventory } from './residue.js';
+import { residue, takeInventory, type Inventory } from './residue.js';
 
 /** Odoo loads a module's demo data only where its own is there. */
 const TEMPLATE = 'tpl_demo';
@@ -26,39 +26,54 @@ export interface LookRequest {
 const ended = z.object({ status: z.enum(['green', 'red']), message: z.string().optional(), traceback: z.string().optional() });
 const triedAnswer = z.object({ task: z.number().int(), status: z.enum(['green', 'red', 'not_run']), message: z.string().nullish(), traceback: z.string().nullish(), outcome: z.enum(['allowed', 'refused', 'kept']).optional(), note: z.string().nullish() });
 
-/** Installs the module in a database with demo data and tries there what `checks` ask for. What there is to try, and what is left, is read from outside. */
-export async function lookAt(sandbox: Sandbox, talk: Conversation, request: LookRequest): Promise<Look> {
+/** What the first part leaves to the second. */
+export interface Begun {
+  readonly installError: string | null;
+  readonly before: Inventory | null;
+  readonly tasks: readonly Task[];
+  /** There is a database with the module and records for the browser. */
+  readonly hasPages: boolean;
+  readonly watch: Stopwatch;
+}
+
+/** Installs the module in a database with demo data, makes a record of each model and a user of each group, and keeps a copy for the browser. */
+export async function beginLook(sandbox: Sandbox, talk: Conversation, request: LookRequest): Promise<Begun> {
   const { module, checks, signal } = request;
   const watch = new Stopwatch();
-  const tried: Tried[] = [];
-  const unanswered: string[] = [];
-  const done = (installError: string | null): Look => ({ installError, tried, unanswered, stopped: null, records: talk.records, log: talk.log, durations: watch.durations() });
-
   await watch.time('look-clone', cloneTemplate(sandbox, TEMPLATE, LOOK_DATABASE, signal));
   // What cannot be installed is told by the installation itself.
   if (checks.has('lifecycle')) await watch.time('look-depend', talk.ask({ do: 'depend' }));
   const before = checks.has('lifecycle') ? await takeInventory(sandbox, module, signal) : null;
   const installed = last(await watch.time('look-install', talk.ask({ do: 'install' })));
-  if (installed?.status !== 'green') return done(installed?.message ?? 'The process ended.');
-
+  if (installed?.status !== 'green') return { installError: installed?.message ?? 'The process ended.', before, tasks: [], hasPages: false, watch };
+  // What there is to try, and what is left in the end, is read from outside.
   const { groups, cells } = checks.has('access') ? await accessTasks(sandbox, module, request.access, signal) : { groups: [], cells: [] };
   const tasks: Task[] = [...(await recordTasks(sandbox, module, signal)).filter(({ check }) => checks.has(check)), ...cells];
-  await watch.time('look-try', (async () => {
-    await talk.ask({ do: 'prepare', groups });
-    const answers = (await talk.ask({ do: 'try', tasks })) ?? [];
+  await watch.time('look-prepare', talk.ask({ do: 'prepare', groups }));
+  if (!checks.has('pages') || (await talk.ask({ do: 'rest' })) === null) return { installError: null, before, tasks, hasPages: false, watch };
+  await watch.time('look-copy', cloneTemplate(sandbox, LOOK_DATABASE, PAGES_DATABASE, signal));
+  return { installError: null, before, tasks, hasPages: true, watch };
+}
+
+/** Tries what `checks` ask for, and lives the module's life through. */
+export async function finishLook(sandbox: Sandbox, talk: Conversation, request: LookRequest, { installError, before, tasks, watch }: Begun): Promise<Look> {
+  const tried: Tried[] = [];
+  const unanswered: string[] = [];
+  if (installError === null) {
+    const answers = (await watch.time('look-try', talk.ask({ do: 'try', tasks }))) ?? [];
     const byTask = new Map(answers.flatMap((answer) => (answer['done'] === true ? [] : [parsedTry(answer)])).map((answer) => [answer.task, answer]));
     for (const [index, task] of tasks.entries()) {
       const answer = byTask.get(index);
       if (answer === undefined) unanswered.push(`${task.check} ${task.what}`);
       else tried.push(asTried(task, answer));
     }
-  })());
-  if (checks.has('lifecycle') && before !== null) tried.push(...(await watch.time('look-lifecycle', liveThrough(sandbox, talk, request, before))));
-  return done(null);
+    if (before !== null) tried.push(...(await watch.time('look-lifecycle', liveThrough(sandbox, talk, request, before))));
+  }
+  return { installError, tried, unanswered, stopped: null, records: talk.records, log: talk.log, durations: watch.durations() };
 }
 
 /** Upgrade, uninstall, install again; the process is asked to do it, the database is asked what became of it. */
-async function liveThrough(sandbox: Sandbox, talk: Conversation, { module, migrates, signal }: LookRequest, before: ReadonlySet<string>): Promise<Tried[]> {
+async function liveThrough(sandbox: Sandbox, talk: Conversation, { module, migrates, signal }: LookRequest, before: Inventory): Promise<Tried[]> {
   const step = async (what: string, command: Answer, wanted: string): Promise<Tried> => {
     const end = last(await talk.ask(command));
     const state = await readState(sandbox, module, signal, LOOK_DATABASE);
