@@ -2,8 +2,8 @@ import type { Goal, Section } from './section.js';
 import { table } from './table.js';
 
 /** A section as Markdown: its tables, then its goals. */
-export function rendered({ title, tables, goals }: Section): string {
-  return [`### ${title}`, ...tables, ...(goals.length === 0 ? [] : [goalsTable(goals)])].join('\n\n');
+export function rendered({ tables, goals }: Pick<Section, 'tables' | 'goals'>): string {
+  return [...tables, ...(goals.length === 0 ? [] : [goalsTable(goals)])].join('\n\n');
 }
 
 export const goalsTable = (goals: readonly Goal[]): string => table(['goal', 'measured', 'met'], goals.map(({ goal, measured, met }) => [goal, measured, met ? 'yes' : 'no']));

@@ -38,7 +38,7 @@ async function main(): Promise<number> {
       try {
         const section = await Promise.race([MEASURES[name](bench), interrupted]);
         done.push(section);
-        process.stdout.write(`\n${rendered(section)}\n`);
+        process.stdout.write(`\n### ${section.title}\n\n${rendered(section)}\n`);
         if (options.out !== null) await write(resolve(ROOT, options.out), name, section, machine);
       } catch (error) {
         progress.fail();

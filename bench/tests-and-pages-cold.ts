@@ -23,9 +23,9 @@ export async function testsAndPagesCold(image: string, { spec, files, tests }: M
     const run = await runTests(sandbox, spec.name, { timeoutMs: LIMIT_MS });
     if (run.exitCode !== 0) throw new Error(`odoo ended with ${run.exitCode ?? 'a signal'} on an empty database:\n${run.log.slice(-2000)}`);
     const odoo = await warmOdoo(sandbox);
-    await odoo.serve();
+    await odoo.serve(TEST_DATABASE);
     const browser = await openMcpBrowser(sandbox);
-    const seen = await smokeUi(browser, odoo, await readPages(sandbox, spec.name));
+    const seen = await smokeUi(browser, odoo, TEST_DATABASE, await readPages(sandbox, TEST_DATABASE, spec.name));
     if (seen.screenshots.length === 0 || seen.problems.length > 0) throw new Error(`The pages were not all seen: ${JSON.stringify(seen.problems)}`);
     return performance.now() - began;
   } finally {

@@ -30,7 +30,7 @@ describe('writing into a document', () => {
   });
 });
 
-test('a section is its title, its tables, and its goals with yes or no', () => {
-  const text = rendered({ title: 'Verdict', tables: ['| a |'], goals: [{ goal: 'fast', measured: '2.0 times', met: true }, { goal: 'faster', measured: '3.0 times', met: false }] });
-  expect(text).toBe('### Verdict\n\n| a |\n\n| goal   | measured  | met |\n|--------|----------:|-----|\n| fast   | 2.0 times | yes |\n| faster | 3.0 times | no  |');
+test('a section is its tables, and its goals with yes or no', () => {
+  const text = rendered({ tables: ['| a |'], goals: [{ goal: 'fast', measured: '2.0 times', met: true }, { goal: 'faster', measured: '3.0 times', met: false }] });
+  expect(text).toBe('| a |\n\n| goal   |  measured | met |\n|--------|----------:|-----|\n| fast   | 2.0 times | yes |\n| faster | 3.0 times | no  |');
 });

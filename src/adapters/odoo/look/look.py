@@ -14,13 +14,12 @@ import traceback
 import odoo.cli.server  # noqa: F401
 import odoo.http  # noqa: F401
 import odoo.service.server
-import odoo.sql_db
 from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import AccessError
 from odoo.modules.module import Manifest
 from odoo.modules.registry import Registry
 from odoo.orm.commands import Command
-from odoo.sql_db import db_connect
+from odoo.sql_db import close_db, db_connect
 from odoo.tools import config
 
 DATABASE, MODULE = sys.argv[1:3]
@@ -139,7 +138,7 @@ def prepare(command):
 
 def rest(_command):
     """Lets go of the database, so that it can be copied."""
-    odoo.sql_db.close_db(DATABASE)
+    close_db(DATABASE)
 
 
 def needed(env, name):
