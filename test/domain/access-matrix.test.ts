@@ -7,7 +7,7 @@ const spec = moduleSpec.parse({
   groups: [{ id: 'group_reader', label: 'Reader' }, { id: 'group_keeper', label: 'Keeper', implies: ['group_reader'] }],
   models: [{
     name: 'shelf.book', label: 'Book', fields: [{ name: 'name', type: 'char', label: 'Name' }],
-    access: [{ group: 'group_reader' }, { group: 'group_keeper', write: true, create: true }, { group: 'base.group_user', read: false, delete: true }],
+    access: [{ group: 'group_reader' }, { group: 'group_keeper', read: false, write: true, create: true }, { group: 'base.group_user', read: false, delete: true }],
   }],
 });
 const allowed = (group: string): string[] => accessMatrix(spec).filter((cell) => cell.group === `shelf.${group}` && cell.allowed).map(({ operation }) => operation);
