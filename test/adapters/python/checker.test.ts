@@ -24,7 +24,10 @@ test('imports, calls, dunder names and classes are seen, and nothing is run', as
   expect(facts.imports).toEqual([{ module: 'os', names: [], line: 1 }, { module: '.book', names: ['Book'], line: 2 }]);
   expect(facts.calls.map(({ name }) => name)).toContain('os.system');
   expect(facts.dunders).toEqual([{ name: '__class__', line: 8 }]);
-  expect(facts.classes).toEqual([{ name: 'Loan', line: 4, bases: ['models.Model'], assignments: { _name: 'library.loan', name: { call: 'fields.Char' } }, methods: [{ name: 'f', line: 7 }] }]);
+  expect(facts.classes).toEqual([{
+    name: 'Loan', line: 4, bases: ['models.Model'], lines: { _name: 5, name: 6 }, methods: [{ name: 'f', line: 7, decorators: [] }],
+    assignments: { _name: 'library.loan', name: { call: 'fields.Char', args: [], keywords: {} } },
+  }]);
 });
 
 test('a manifest is read as the literal that it is', async () => {
