@@ -17,7 +17,8 @@ export const LIFECYCLE = [
   broken('more rights than the specification gives', { change: {}, access: [{ model: 'shelf.book', group: 'shelf.group_keeper', operation: 'unlink', allowed: false }], kind: 'check', by: 'access', at: ['security/ir.model.access.csv', 'access_book_keeper'], says: /the specification does not allow it/ }),
   broken('fewer rights than the specification gives', { change: {}, access: [{ model: 'shelf.shelf', group: 'shelf.group_keeper', operation: 'unlink', allowed: true }], kind: 'check', by: 'access', at: ['security/ir.model.access.csv', 'access_shelf_keeper'], says: /the specification allows it/ }),
   broken('a test that is red once and green the second time', {
-    change: edit(FILE, '        self.book.read_pages = 50', '        with self.registry.cursor() as cr:\n            cr.execute("CREATE SEQUENCE IF NOT EXISTS shelf_runs")\n            cr.execute("SELECT nextval(\'shelf_runs\')")\n            self.assertGreater(cr.fetchone()[0], 1)\n        self.book.read_pages = 50'),
+// Postgres counts on where a transaction is undone: the first record of all has the number 1, once.
+    change: edit(FILE, '        self.book.read_pages = 50', '        self.assertGreater(self.book.id, 1)\n        self.book.read_pages = 50'),
     kind: 'flaky', by: 'failed-tests', at: [FILE, 'assertGreater'], says: /second time|again alone/,
   }),
 ];
