@@ -47,7 +47,7 @@ describe('a ModuleSpec through the real webhooks', () => {
     expect(counts['202']).toHaveLength(1);
     expect(counts['409']).toHaveLength(49);
     expect(counts['409']?.[0]?.body).toMatchObject({ version: expect.any(Number), allowedActions: expect.any(Array) });
-    const { rows } = await stack.database.query('SELECT count(*)::int AS n FROM omb.session_events WHERE session_id = $1 AND type = $2', [client.sessionId, 'review_spec']);
+    const { rows } = await stack.database.query('SELECT count(*)::int AS n FROM omb.session_event WHERE session_id = $1 AND type = $2', [client.sessionId, 'review_spec']);
     expect(rows[0].n).toBe(1);
     expect((await client.cancel()).status).toBe(202);
   }, 3 * MINUTE);
