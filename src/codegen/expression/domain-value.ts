@@ -1,5 +1,6 @@
 import type { Expression, LiteralValue, Special } from '../../domain/expression/ast.js';
 import { quoted } from '../text/python-string.js';
+import { isDayText } from './kinds.js';
 import { notHere } from './not-here.js';
 
 /** Who evaluates the domain: a record rule, a filter or window action in the browser, a field's chooser in a form, or Python. */
@@ -53,6 +54,14 @@ function special(node: Special, place: DomainPlace, plural: boolean): string {
   if (dotted !== '') throw notHere('A filter knows no fields of the user.', 'Compare with `user` itself.');
   if (node.name === 'user') return 'uid';
   return node.name === 'company' ? 'allowed_company_ids[0]' : 'allowed_company_ids';
+}
+
+/** The beginning of the day after a day, as a value; null for what is no day. */
+export function nextDay(node: Expression, place: DomainPlace): string | null {
+  const relative = relativeDate(node);
+  if (relative !== null) return relative.startsWith('today') ? domainText(`${relative} +1d`, place) : null;
+  if (node.kind !== 'literal' || typeof node.value !== 'string' || !isDayText(node.value)) return null;
+  return domainText(new Date(Date.parse(`${node.value}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10), place);
 }
 
 function relativeDate(node: Expression): string | null {

@@ -13,14 +13,29 @@ export function kindOfType(type: FieldType | 'unknown'): Kind {
   return BY_TYPE[type] ?? 'unknown';
 }
 
-/** One step of a path: the field's name, its kind, and the model that the next step starts from. */
-export interface PathStep { readonly name: string; readonly kind: Kind; readonly comodel: string | null }
+/** One step of a path. */
+export interface PathStep {
+  readonly name: string;
+  readonly kind: Kind;
+  /** It holds whole numbers. */
+  readonly whole: boolean;
+  /** It is always filled in, for all we know. */
+  readonly required: boolean;
+  /** The model that the next step starts from. */
+  readonly comodel: string | null;
+}
 
 export function walk(index: SpecIndex, model: string | null, segments: readonly string[]): readonly PathStep[] {
   let current = model;
   return segments.map((name) => {
     const facts = index.facts(current, name);
+    const required = current !== null && index.field(current, name)?.required === true;
     current = facts.comodel;
-    return { name, kind: kindOfType(facts.type), comodel: facts.comodel };
+    return { name, kind: kindOfType(facts.type), whole: facts.type === 'integer', required, comodel: facts.comodel };
   });
+}
+
+/** `2026-05-01`: beside a moment it is the whole day. */
+export function isDayText(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }

@@ -13,14 +13,16 @@ export interface Printed {
   readonly model: string | null;
   /** What `values` are. */
   readonly element?: Kind;
-  /** Operands that are False when empty and must be filled in before this may be calculated or compared. */
+  /** It may be False for want of a value: an empty field, or what comes of one. */
+  readonly empty: boolean;
+  /** A whole number, whatever is in the fields. */
+  readonly whole: boolean;
+  /** A calculation: what must be filled in before the code may be run. */
   readonly needs: readonly string[];
-  /** What stands there is a calculation over `needs`, not just one of them. */
-  readonly calculated: boolean;
 }
 
 export function printed(code: string, kind: Kind, level: Level = LEVEL.atom, more: Partial<Printed> = {}): Printed {
-  return { code, kind, level, model: null, needs: [], calculated: false, ...more };
+  return { code, kind, level, model: null, empty: false, whole: false, needs: [], ...more };
 }
 
 /** The code, in parentheses if it binds less tightly than its place wants. */
@@ -30,6 +32,28 @@ export function at(level: Level, piece: Printed): string {
 
 /** A calculation behind the check that its operands are filled in: empty in, empty (False) out. */
 export function guarded(piece: Printed): Printed {
-  if (!piece.calculated || piece.needs.length === 0) return piece;
-  return { ...piece, code: [...new Set(piece.needs), at(LEVEL.comparison, piece)].join(' and '), level: LEVEL.and, needs: [], calculated: false };
+  return piece.needs.length === 0 ? piece : { ...piece, code: behind(piece.needs, at(LEVEL.comparison, piece)), level: LEVEL.and, empty: true, needs: [] };
+}
+
+export function behind(needs: readonly string[], code: string): string {
+  return [...new Set(needs), code].join(' and ');
+}
+
+/** Gives names that nothing else in one printed expression has. */
+export type Fresh = () => string;
+
+export function freshNames(): Fresh {
+  let count = 0;
+  return () => (++count === 1 ? 'value' : `value${count}`);
+}
+
+/**
+ * A piece to calculate with or to compare by order: one that may be empty says so in `needs`. Numbers are never empty
+ * in Odoo, and False counts as 0. What is no mere field is kept under a name, lest it be calculated twice.
+ */
+export function operand(piece: Printed, fresh: Fresh): Printed {
+  if (!piece.empty || piece.needs.length > 0 || !['date', 'datetime', 'text'].includes(piece.kind)) return piece;
+  if (/^[\w.]+$/.test(piece.code)) return { ...piece, needs: [piece.code] };
+  const name = fresh();
+  return { ...piece, code: name, level: LEVEL.atom, needs: [`(${name} := ${piece.code})`] };
 }

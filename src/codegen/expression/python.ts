@@ -3,7 +3,7 @@ import { pythonString } from '../text/python-string.js';
 import { walk, type Kind } from './kinds.js';
 import { negate } from './negate.js';
 import { notHere } from './not-here.js';
-import { LEVEL, at, guarded, printed, type Printed } from './printed.js';
+import { LEVEL, at, freshNames, guarded, operand, printed, type Fresh, type Printed } from './printed.js';
 import { printCall } from './python-calls.js';
 import { printArithmetic, printComparison } from './python-operators.js';
 import type { PythonScope } from './python-scope.js';
@@ -13,26 +13,26 @@ import type { PythonScope } from './python-scope.js';
  * and a division by nothing gives 0, because a computed field must never make a form unusable.
  */
 export function printPython(expression: Expression, scope: PythonScope): Printed {
-  return guarded(print(expression, scope));
+  return guarded(print(expression, scope, freshNames()));
 }
 
-function print(node: Expression, scope: PythonScope): Printed {
+function print(node: Expression, scope: PythonScope, fresh: Fresh): Printed {
   switch (node.kind) {
     case 'literal': return printLiteral(node.value);
     case 'list': return printed(node.items.length === 1 ? `(${printLiteral(node.items[0] ?? null).code},)` : `(${node.items.map((item) => printLiteral(item).code).join(', ')})`, 'list');
     case 'path': return printPath(node, scope);
     case 'special': return printSpecial(node, scope);
-    case 'unary': return printNot(node, scope) ?? printUnary(node.operator, print(node.operand, scope));
-    case 'binary': return printBinary(node, scope);
-    case 'call': return printCall(node, scope, (argument, inner = scope) => printPython(argument, inner));
+    case 'unary': return printNot(node, scope, fresh) ?? printUnary(node.operator, print(node.operand, scope, fresh), fresh);
+    case 'binary': return printBinary(node, scope, fresh);
+    case 'call': return printCall(node, scope, (argument, inner = scope) => print(argument, inner, fresh), fresh);
   }
 }
 
 function printLiteral(value: string | number | boolean | null): Printed {
-  if (value === null) return printed('False', 'null');
+  if (value === null) return printed('False', 'null', LEVEL.atom, { empty: true });
   if (typeof value === 'string') return printed(pythonString(value), 'text');
   if (typeof value === 'boolean') return printed(value ? 'True' : 'False', 'boolean');
-  return printed(String(value), 'number', value < 0 ? LEVEL.sign : LEVEL.atom);
+  return printed(String(value), 'number', value < 0 ? LEVEL.sign : LEVEL.atom, { whole: Number.isInteger(value) });
 }
 
 function printPath(node: Path, scope: PythonScope): Printed {
@@ -56,7 +56,7 @@ function follow(scope: PythonScope, root: string, model: string, segments: reado
     }
     const kind: Kind = result.kind === 'many' ? 'many' : step.kind;
     const code = `${result.code}.${step.name}`;
-    result = printed(code, kind, LEVEL.atom, { model: step.comodel, needs: canBeMissing(kind) ? [code] : [] });
+    result = printed(code, kind, LEVEL.atom, { model: step.comodel, empty: canBeMissing(kind), whole: step.whole });
   }
   return result;
 }
@@ -77,29 +77,30 @@ function printSpecial(node: Special, scope: PythonScope): Printed {
   return follow(scope, code, model, node.segments);
 }
 
-function printUnary(operator: '-' | 'not', operand: Printed): Printed {
-  if (operator === 'not') return printed(`not ${at(LEVEL.not, guarded(operand))}`, 'boolean', LEVEL.not);
-  return printed(`-${at(LEVEL.sign, operand)}`, operand.kind, LEVEL.sign, { needs: operand.needs, calculated: operand.calculated });
+function printUnary(operator: '-' | 'not', piece: Printed, fresh: Fresh): Printed {
+  if (operator === 'not') return printed(`not ${at(LEVEL.not, guarded(piece))}`, 'boolean', LEVEL.not);
+  const { code, level, needs, ...rest } = operand(piece, fresh);
+  return printed(`-${level >= LEVEL.sign ? code : `(${code})`}`, rest.kind, LEVEL.sign, { needs, whole: rest.whole });
 }
 
 /** `not a > b` as `a <= b` where neither can be empty. */
-function printNot(node: Unary, scope: PythonScope): Printed | null {
+function printNot(node: Unary, scope: PythonScope, fresh: Fresh): Printed | null {
   if (node.operator !== 'not' || node.operand.kind !== 'binary') return null;
   const turned = negate(node.operand, true);
   if (turned.kind !== 'binary' || ['and', 'or'].includes(turned.operator)) return null;
-  const piece = print(turned, scope);
+  const piece = print(turned, scope, fresh);
   return piece.level === LEVEL.comparison ? piece : null;
 }
 
-function printBinary(node: Binary, scope: PythonScope): Printed {
-  const left = print(node.left, scope);
-  const right = print(node.right, scope);
+function printBinary(node: Binary, scope: PythonScope, fresh: Fresh): Printed {
+  const left = print(node.left, scope, fresh);
+  const right = print(node.right, scope, fresh);
   switch (node.operator) {
     case 'and': case 'or': {
       const level = LEVEL[node.operator];
       return printed(`${at(level, guarded(left))} ${node.operator} ${at(level, guarded(right))}`, 'boolean', level);
     }
-    case '+': case '-': case '*': case '/': case '%': return printArithmetic(node.operator, left, right);
-    default: return printComparison(node.operator, left, right, scope);
+    case '+': case '-': case '*': case '/': case '%': return printArithmetic(node.operator, left, right, scope, fresh);
+    default: return printComparison(node.operator, left, right, scope, fresh);
   }
 }

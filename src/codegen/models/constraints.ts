@@ -4,7 +4,8 @@ import type { Constraint, Model } from '../../domain/module-spec/models.js';
 import { printPython } from '../expression/python.js';
 import { methodScope } from '../expression/python-scope.js';
 import { negate } from '../expression/negate.js';
-import { printSql, sqlColumn } from '../expression/sql.js';
+import { printSql } from '../expression/sql.js';
+import { columnsOf, sqlColumn } from '../expression/sql-column.js';
 import type { Imports } from '../python/imports.js';
 import { call, layout, text } from '../python/layout.js';
 import { recordVariable } from '../python/names.js';
@@ -18,8 +19,8 @@ import { raiseLines } from './raise.js';
 const CLASS_ATTRIBUTES = new Set(['name', 'inherit', 'inherits', 'description', 'order', 'rec_name', 'table', 'auto', 'abstract', 'transient', 'register', 'parent_name', 'parent_store', 'fields', 'module', 'log_access', 'sequence', 'cr', 'ids', 'active_name', 'fold_name', 'check_company_auto', 'custom', 'date_name', 'translate', 'depends', 'constraints']);
 
 /** `_unique_isbn = models.Constraint(…)`, or null for a constraint in Python. */
-export function printSqlConstraint(constraint: Constraint, imports: Imports): string | null {
-  const definition = constraint.unique !== undefined ? `UNIQUE(${constraint.unique.map(sqlColumn).join(', ')})` : constraint.check !== undefined ? `CHECK(${printSql(parseExpression(constraint.check))})` : null;
+export function printSqlConstraint(constraint: Constraint, model: Model, index: SpecIndex, imports: Imports): string | null {
+  const definition = constraint.unique !== undefined ? `UNIQUE(${constraint.unique.map(sqlColumn).join(', ')})` : constraint.check !== undefined ? `CHECK(${printSql(parseExpression(constraint.check), columnsOf(model.name, index))})` : null;
   if (definition === null) return null;
   const name = CLASS_ATTRIBUTES.has(constraint.id) ? `_${constraint.id}_constraint` : `_${constraint.id}`;
   return `    ${layout(call(`${imports.use('models')}.Constraint`, [text(definition), text(constraint.message)]), 1, `${name} = `)}`;

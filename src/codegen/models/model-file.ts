@@ -20,7 +20,7 @@ export function modelFile(model: Model, index: SpecIndex, bodies: ReadonlyMap<st
   const blocks = [
     attributes(model),
     model.fields.map((field) => printField(field, model, index, imports)).join('\n'),
-    model.constraints.map((constraint) => printSqlConstraint(constraint, imports)).filter(present).join('\n'),
+    model.constraints.map((constraint) => printSqlConstraint(constraint, model, index, imports)).filter(present).join('\n'),
     ...model.fields.map((field) => printCompute(field, model, index, imports, bodies)).filter(present),
     ...model.constraints.map((constraint) => printPythonConstraint(constraint, model, index, imports, bodies)).filter(present),
     ...(model.sequence === undefined ? [] : [printCreate(model, model.sequence.field, imports)]),

@@ -2,19 +2,24 @@
 const TAKEN = new Set([
   'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue', 'def', 'del', 'elif', 'else', 'except', 'finally', 'for', 'from', 'global',
   'if', 'import', 'in', 'is', 'lambda', 'nonlocal', 'not', 'or', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield', 'match', 'case', 'type',
-  'self', 'cls', 'super', 'api', 'fields', 'models', 'relativedelta', 'float_round', 'vals', 'vals_list', 'values', 'refused', 'tagged', 'mute_logger', 'new_test_user',
+  'numbers', 'self', 'cls', 'super', 'api', 'fields', 'models', 'relativedelta', 'float_round', 'vals', 'vals_list', 'values', 'refused', 'tagged', 'mute_logger', 'new_test_user',
   'sum', 'len', 'min', 'max', 'abs', 'round', 'bool', 'str', 'int', 'float', 'filter', 'list', 'dict', 'set', 'tuple', 'id', 'object', 'property', 'format', 'map', 'range', 'sorted', 'print', 'input', 'hash', 'iter', 'next', 'open', 'vars', 'dir', 'any', 'all', 'date', 'file', 'zip', 'bytes', 'slice', 'repr', 'eval', 'exec', 'compile', 'help', 'license', 'copyright', 'credits', 'exit', 'quit',
 ]);
 
 /** A name as it may be used for a variable: `class` becomes `class_`. */
 export function variable(name: string): string {
-  return TAKEN.has(name) ? `${name}_` : name;
+  return isTaken(name) ? `${name}_` : name;
+}
+
+/** `value`, `value2`: what printed expressions keep under a name (expression/printed.ts). */
+function isTaken(name: string): boolean {
+  return TAKEN.has(name) || /^value\d*$/.test(name);
 }
 
 /** What one record of a model is called in a loop: `loan` for `library.loan`. */
 export function recordVariable(model: string): string {
   const last = model.split('.').at(-1) ?? 'record';
-  return TAKEN.has(last) ? 'record' : last;
+  return isTaken(last) ? 'record' : last;
 }
 
 /** `library.book` as `library_book`: files, tables, and parts of XML ids. */

@@ -143,6 +143,10 @@ const table: readonly (readonly [what: string, path: string, value: unknown, at:
   ['unique over many', `${order}.constraints[0].unique`, ['line_ids'], `${order}.constraints[0].unique[0]`, /no column/],
   ['a check that follows a relation', `${order}.constraints[1].check`, "partner_id.email != ''", `${order}.constraints[1].check`, /own table only/],
   ['a check that knows the day', `${order}.constraints[1].check`, 'day < today()', `${order}.constraints[1].check`, /does not know today/],
+  ['a check that divides by a calculation', `${order}.constraints[1].check`, 'total / (total - 1) > 1', `${order}.constraints[1].check`, /not by a calculation/],
+  ['a check of a text in many languages', `${field(0)}.translate`, true, `${order}.constraints[1].check`, /value for each language/],
+  ['a check of what each company has', `${field(0)}.companyDependent`, true, `${order}.constraints[1].check`, /value for each company/],
+  ['a check of lines', `${order}.constraints[1].check`, 'exists(line_ids)', `${order}.constraints[1].check`, /no column/],
   ['a condition that is no condition', `${order}.constraints[2].holds`, 'total + 1', `${order}.constraints[2].holds`, /true or false/],
   ['a rule that a domain cannot say', `${order}.rules[0].where`, 'total > sum(line_ids.price)', `${order}.rules[0].where`, /sum\(\)/],
   ['a rule over a field of the company', `${order}.rules[0].where`, "partner_id == company.partner_id", `${order}.rules[0].where`, /`company` has no fields/],
@@ -159,6 +163,7 @@ const table: readonly (readonly [what: string, path: string, value: unknown, at:
   ['a transition that sets the state', `${order}.states.transitions[0].set`, { state: 'sent' }, `${order}.states.transitions[0].set.state`, /sets the state itself/],
   // views and menus
   ['a column that is not there', `${order}.views.list.fields`, ['nmae'], `${order}.views.list.fields[0]`, /no field/],
+  ['a decoration that calculates with a date', `${order}.views.list.decorations`, [{ style: 'danger', when: 'day + days(3) < today()' }], `${order}.views.list.decorations[0].when`, /calculate with the date/],
   ['a total of texts', `${order}.views.list.totals`, ['name'], `${order}.views.list.totals[0]`, /needs a number/],
   ['a calendar over a text', `${order}.views.calendar.start`, 'name', `${order}.views.calendar.start`, /needs a date/],
   ['a filter over two fields', `${order}.views.search.filters[0].where`, 'name == partner_email', `${order}.views.search.filters[0].where`, /not with another field/],

@@ -58,22 +58,31 @@ function isCountedFromToday(node: Expression): boolean {
   return amount?.kind === 'literal' && Number.isInteger(amount.value);
 }
 
-/** Tells what the browser cannot evaluate for a row of a list: it has the fields of that row, `user` and today. */
-export function notInList(expression: Expression, path: string, tell: Tell): void {
-  const problem = listProblem(expression);
+/** Tells what the browser cannot evaluate for a row of a list: it has the fields of that row, dates as texts, `user` and today. */
+export function notInList(names: SpecNames, model: string, expression: Expression, path: string, tell: Tell): void {
+  const problem = listProblem(expression, (field) => ['date', 'datetime'].includes(names.fieldType(model, field)?.kind ?? ''));
   if (problem !== null) tell(path, problem, 'Compute a field that says it, and name that field here.');
 }
 
-function listProblem(node: Expression): string | null {
+function listProblem(node: Expression, isTime: (field: string) => boolean): string | null {
   switch (node.kind) {
     case 'literal': case 'list': return null;
     case 'path': return node.segments.length === 1 ? null : `A list sees the fields of its own records only, not \`${node.segments.join('.')}\`.`;
     case 'special': return node.name === 'user' && node.segments.length === 0 ? null : `A list does not know \`${[node.name, ...node.segments].join('.')}\`.`;
-    case 'unary': return listProblem(node.operand);
+    case 'unary': return listProblem(node.operand, isTime);
     case 'call': return isCountedFromToday(node) ? null : `A list cannot calculate ${node.name}().`;
-    case 'binary': return isCountedFromToday(node) ? null : (listProblem(node.left) ?? listProblem(node.right));
+    case 'binary': {
+      if (isCountedFromToday(node)) return null;
+      if (dividesByCalculation(node)) return 'A list divides by a number or a field, not by a calculation.';
+      const sides = [node.left, node.right];
+      if ((node.operator === '+' || node.operator === '-') && sides.some((side) => side.kind === 'path' && isTime(side.segments[0]))) return 'A list does not calculate with the date of a field; put the days on the other side, e.g. due_date < today() - days(3).';
+      return listProblem(node.left, isTime) ?? listProblem(node.right, isTime);
+    }
   }
 }
+
+/** Kept in other tables, as attachments, or as a set of values. */
+const COLUMNLESS: ReadonlySet<string> = new Set(['one2many', 'many2many', 'binary', 'image', 'json', 'properties', 'properties_definition']);
 
 /** Tells what an SQL check cannot say: it sees the stored columns of its own table and no day. */
 export function notInCheck(names: SpecNames, model: string, expression: Expression, path: string, tell: Tell): void {
@@ -81,12 +90,18 @@ export function notInCheck(names: SpecNames, model: string, expression: Expressi
   visit(expression, (node) => {
     if (node.kind === 'special') tell(path, `An SQL check does not know \`${node.name}\`.`, hint);
     if (node.kind === 'call' && !functionInfo(node.name).inCheck) tell(path, `An SQL check does not know ${node.name}().`, hint);
+    if (dividesByCalculation(node)) tell(path, 'An SQL check divides by a number or a field, not by a calculation.', hint);
     if (node.kind !== 'path') return;
     if (node.segments.length > 1) return tell(path, `An SQL check sees its own table only, not \`${node.segments.join('.')}\`.`, hint);
     const field = names.field(model, node.segments[0]);
-    if (field?.type === 'one2many' || field?.type === 'many2many') tell(path, `\`${field.name}\` is no column of the table.`, hint);
+    if (field !== null && COLUMNLESS.has(field.type)) tell(path, `\`${field.name}\` is no column of the table.`, hint);
+    if (field?.translate === true || field?.companyDependent === true) tell(path, `\`${field.name}\` has a value for each ${field.translate ? 'language' : 'company'}, so the database does not know which one counts.`, hint);
     if ((field?.compute !== undefined && !field.compute.store) || field?.related !== undefined) tell(path, `\`${field.name}\` is not stored, so the database does not know it.`, hint);
   });
+}
+
+function dividesByCalculation(node: Expression): boolean {
+  return node.kind === 'binary' && (node.operator === '/' || node.operator === '%') && node.right.kind !== 'literal' && node.right.kind !== 'path';
 }
 
 function visit(node: Expression, see: (node: Expression) => void): void {

@@ -17,7 +17,7 @@ export const viewsLaw: Law = (names, tell) => {
     views.list?.decorations.forEach(({ when }, index) => {
       const place = `${path}.list.decorations[${index}].when`;
       const wanted = condition(when, place, scope, tell);
-      if (wanted !== null) notInList(wanted, place, tell);
+      if (wanted !== null) notInList(names, name, wanted, place, tell);
     });
     views.form?.groups.forEach((group, index) => fields(group.fields, `${path}.form.groups[${index}].fields`));
     views.form?.pages.forEach((page, index) => fields(page.fields, `${path}.form.pages[${index}].fields`));
