@@ -30,10 +30,13 @@ async function start(container: Docker.Container, request: Pick<ExecRequest, 'co
   return { exec, stream: await exec.start({ hijack: true, stdin: true }), tag };
 }
 
-/** Kills every process that carries the tag, as the same user: Docker itself has no call for it. */
+/** A family that grows faster than it is killed is left after this long; its sandbox has a limit of processes. */
+const KILL_SECONDS = 5;
+
+/** Kills every process that carries the tag until none is left, as the same user: Docker itself has no call for it. */
 async function killFamily(container: Docker.Container, user: SandboxUser, tag: string): Promise<void> {
-  const script = `for p in /proc/[0-9]*; do grep -qsz '^${TAG}=${tag}$' "$p/environ" && kill -KILL "\${p#/proc/}"; done; true`;
-  const exec = await container.exec({ Cmd: ['sh', '-c', script], User: user, AttachStdout: true });
+  const script = `found=1; while [ -n "$found" ]; do found=; for p in /proc/[0-9]*; do grep -qsz '^${TAG}=${tag}$' "$p/environ" && kill -KILL "\${p#/proc/}" && found=1; done; done`;
+  const exec = await container.exec({ Cmd: ['timeout', '--signal=KILL', String(KILL_SECONDS), 'sh', '-c', script], User: user, AttachStdout: true });
   const stream = await exec.start({ hijack: true, stdin: false });
   stream.resume();
   await finished(stream, { writable: false }).catch(() => undefined);

@@ -44,7 +44,8 @@ export class DockerSandbox implements Sandbox {
     const command = ['sh', '-c', 'mkdir -p "$0" && exec tar -x -C "$0" -f -', directory];
     const result = await this.exec({ command, user, stdin: await packTar(files), timeoutMs: PUT_TIMEOUT_MS });
     if (result.exitCode === 0) return;
-    if (/no space left/i.test(result.stderr)) throw new BuilderError('user', 'module_too_large', `The module's files do not fit into the sandbox's ${directory}, which has 64 MiB: leave out what is large, or split the module.`, { cause: result.stderr });
+    // tar's words depend on whether the last block fits in part.
+    if (/no space left|wrote only \d+ of/i.test(result.stderr)) throw new BuilderError('user', 'module_too_large', `The module's files do not fit into the sandbox's ${directory}, which has 64 MiB: leave out what is large, or split the module.`, { cause: result.stderr });
     throw new BuilderError('transient', 'docker_failed', `Files could not be put into the sandbox: ${result.stderr.trim() || `tar ended with ${result.exitCode ?? 'no exit code'}`}`);
   }
 
@@ -56,6 +57,8 @@ export class DockerSandbox implements Sandbox {
       process.stdin.end();
       process.stderr.resume();
       for await (const entry of process.stdout.pipe(extract())) {
+        // A module may have put a link, a pipe or a folder where a file is looked for.
+        if (entry.header.type !== 'file') break;
         const chunks: Buffer[] = [];
         for await (const chunk of entry) chunks.push(chunk as Buffer);
         return Buffer.concat(chunks);

@@ -1,0 +1,103 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Docker from 'dockerode';
+import { DockerSandboxHost } from '../../../src/adapters/docker/host.js';
+import { newUatSlug } from '../../../src/app/uat-address.js';
+import { systemClock } from '../../../src/adapters/system-clock.js';
+import type { SandboxPurpose } from '../../../src/ports/sandbox.js';
+import { FakeClock } from '../../fakes/clock.js';
+import { containersOf } from '../../support/docker.js';
+import { testImages } from '../../support/images.js';
+import { newSessionId } from '../../support/sandbox.js';
+
+jest.setTimeout(90_000);
+
+const docker = new Docker();
+const installation = `host-test-${process.pid}`;
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'omb-host-'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const hostWith = (options: { image?: string; socketPath?: string; clock?: FakeClock } = {}): DockerSandboxHost =>
+  new DockerSandboxHost({ name: 'local', installation, connection: { kind: 'socket', socketPath: options.socketPath ?? '/var/run/docker.sock' }, image: options.image ?? testImages().sandbox, uatSocketRoot: root, clock: options.clock ?? systemClock });
+const request = (sessionId: string, purpose: SandboxPurpose = 'test', expiresInMs = 600_000) => ({ sessionId, purpose, fence: 1, expiresAt: new Date(Date.now() + expiresInMs), ...(purpose === 'uat' ? { slug: newUatSlug() } : {}) });
+const volumesOf = async (id: string): Promise<string[]> => (await docker.getContainer(id).inspect()).Mounts.flatMap(({ Type, Name }) => (Type === 'volume' && Name !== undefined ? [Name] : []));
+const isGone = (volume: string): Promise<boolean> => docker.getVolume(volume).inspect().then(() => false, () => true);
+
+test('ending a session leaves no container, no volume and no directory of it, and touches no other', async () => {
+  const host = hostWith();
+  const [mine, other] = [newSessionId(), newSessionId()];
+  const [tested, live, foreign] = await Promise.all([host.open(request(mine)), host.open(request(mine, 'uat')), host.open(request(other, 'uat'))]);
+  const volumes = (await Promise.all([tested, live].map(({ id }) => volumesOf(id)))).flat();
+  expect([volumes.length, (await readdir(root)).length]).toEqual([2, 2]);
+  expect((await host.list({ sessionId: mine })).map(({ purpose }) => purpose).toSorted()).toEqual(['test', 'uat']);
+  expect(await host.attach(tested.id)).not.toBeNull();
+
+  expect(await host.destroySession(mine, 'uat')).toBe(1);
+  expect((await host.list({ sessionId: mine })).map(({ id }) => id)).toEqual([tested.id]);
+  expect(await host.destroySession(mine)).toBe(1);
+  expect([await containersOf(mine), await Promise.all(volumes.map(isGone)), (await readdir(root)).length]).toEqual([[], [true, true], 1]);
+  expect([await host.attach(tested.id), await host.destroySession(mine)]).toEqual([null, 0]);
+
+  expect(await foreign.exec({ command: ['true'], user: 'odoo', timeoutMs: 10_000 })).toMatchObject({ exitCode: 0 });
+  await foreign.destroy();
+  await foreign.destroy();
+  expect([await containersOf(other), await readdir(root)]).toEqual([[], []]);
+});
+
+test('the reaper ends what its label says is over, and what nobody leases, and leaves the rest', async () => {
+  const clock = new FakeClock(new Date().toISOString());
+  const host = hostWith({ clock });
+  const [over, leased, forgotten] = [newSessionId(), newSessionId(), newSessionId()];
+  await Promise.all([host.open(request(over, 'uat', 60_000)), host.open(request(leased)), host.open(request(forgotten))]);
+  clock.advance(61_000);
+  const taken = await host.reap(async ({ sessionId }) => sessionId !== forgotten);
+  expect(taken.map(({ sessionId }) => sessionId).toSorted()).toEqual([over, forgotten].toSorted());
+  expect([await containersOf(over), (await containersOf(leased)).length, await containersOf(forgotten), await readdir(root)]).toEqual([[], 1, [], []]);
+  await host.destroySession(leased);
+});
+
+test('a container that everybody forgot is ended by the engine itself, some time after its expiry', async () => {
+  const host = hostWith();
+  const sandbox = await host.open(request(newSessionId(), 'test', 30_000));
+  const { Config, HostConfig } = await docker.getContainer(sandbox.id).inspect();
+  await sandbox.destroy();
+  const words = [...(Config.Entrypoint as string[])];
+  expect(words.slice(-4, -1)).toEqual(['timeout', '--signal=INT', '--kill-after=10']);
+  expect(Number(words.at(-1))).toBeGreaterThan(30 + 100);
+  expect(Number(words.at(-1))).toBeLessThan(30 + 125);
+  expect([HostConfig.AutoRemove, HostConfig.RestartPolicy?.Name]).toEqual([true, 'no']);
+});
+
+test('an image that is not there is told as such, and nothing is made', async () => {
+  const host = hostWith({ image: 'omb-sandbox:never-built' });
+  const sessionId = newSessionId();
+  await expect(host.open(request(sessionId, 'uat'))).rejects.toMatchObject({ kind: 'transient', code: 'sandbox_image_missing', message: expect.stringContaining('omb-sandbox:never-built') });
+  expect([await containersOf(sessionId), await readdir(root)]).toEqual([[], []]);
+  expect(await host.ping()).toMatchObject({ imagePresent: false, cpus: expect.any(Number) });
+});
+
+test('a host that is away is told as such, by whatever is asked of it', async () => {
+  const host = hostWith({ socketPath: join(root, 'no-docker.sock') });
+  const away = { kind: 'transient', code: 'docker_unreachable' };
+  await expect(host.ping()).rejects.toMatchObject(away);
+  await expect(host.open(request(newSessionId()))).rejects.toMatchObject(away);
+  await expect(host.list()).rejects.toMatchObject(away);
+  await expect(host.destroySession(newSessionId())).rejects.toMatchObject(away);
+  await expect(host.reap(async () => true)).rejects.toMatchObject(away);
+});
+
+test('one whose opening is given up is gone', async () => {
+  const host = hostWith();
+  const stopped = new AbortController();
+  const { sessionId, ...rest } = request(newSessionId(), 'uat');
+  const opening = host.open({ sessionId, ...rest, signal: stopped.signal });
+  const given = new Error('cancelled');
+  const watch = setInterval(() => void containersOf(sessionId).then((found) => found.length > 0 && stopped.abort(given)), 30);
+  await expect(opening).rejects.toBe(given);
+  clearInterval(watch);
+  expect([await containersOf(sessionId), await readdir(root)]).toEqual([[], []]);
+});
