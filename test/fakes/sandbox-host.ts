@@ -1,13 +1,17 @@
+import { BuilderError } from '../../src/domain/errors.js';
 import type { OpenSandbox, Sandbox, SandboxHost, SandboxInfo, SandboxPurpose } from '../../src/ports/sandbox.js';
 
 /** A Docker host in memory: its sandboxes exist and can be ended, nothing runs in them. */
 export class FakeSandboxHost implements SandboxHost {
   readonly open_ = new Map<string, OpenSandbox>();
+  /** It does not answer. */
+  away = false;
   private count = 0;
 
   constructor(readonly name = 'fake') {}
 
   async ping(): Promise<{ version: string; cpus: number; memoryBytes: number; imagePresent: boolean }> {
+    if (this.away) throw new BuilderError('transient', 'docker_unreachable', `The Docker host "${this.name}" does not answer.`);
     return { version: '0', cpus: 2, memoryBytes: 2 ** 30, imagePresent: true };
   }
 

@@ -25,25 +25,57 @@ export class PostgresSandboxPool implements SandboxPool {
     this.hosts = new Map(hosts.map((host) => [host.name, host]));
   }
 
-  async acquire({ sessionId, purpose, ttlMs, waitMs, signal }: Acquire): Promise<PoolLease> {
+  async acquire(request: Acquire): Promise<PoolLease> {
     await this.declare();
+    request.signal?.throwIfAborted();
+    // Mostly there is a place, on a host that is known to be well.
+    const lease = await this.take(request, null);
+    if (lease) return lease;
+    if (!(await this.lookAtAll())) throw await this.allAway();
+    const ticket = request.waitMs > 0 ? await this.slots.enqueue(request.purpose) : null;
+    let served = false;
+    try {
+      const found = await this.wait(request, ticket);
+      served = true;
+      return found;
+    } finally {
+      if (ticket !== null && !served) await this.leave(ticket);
+    }
+  }
+
+  /** Stands in line: who came first is served first, in whatever process they wait. */
+  private async wait(request: Acquire, ticket: string | null): Promise<PoolLease> {
     const now = (): number => this.clock.now().getTime();
-    const deadline = now() + waitMs;
-    let lookAt = 0;
-    for (let turn = 0; ; turn += 1) {
-      signal?.throwIfAborted();
-      // Not on the first turn: mostly there is a place, on a host that is known to be well.
-      if (turn > 0 && now() >= lookAt) {
+    const deadline = now() + request.waitMs;
+    for (let lookAt = now() + LOOK_AT_HOSTS_MS; ; ) {
+      request.signal?.throwIfAborted();
+      if (now() >= lookAt) {
         // Nothing to wait for: whoever asked is to hear it, and tries again.
         if (!(await this.lookAtAll())) throw await this.allAway();
         lookAt = now() + LOOK_AT_HOSTS_MS;
       }
-      const lease = await this.slots.take([...this.hosts.keys()], sessionId, purpose, ttlMs);
-      if (lease) return this.withHost(lease);
+      const lease = await this.take(request, ticket);
+      if (lease) return lease;
       const left = deadline - now();
-      if (left <= 0 && turn > 0) throw noCapacity(purpose);
-      if (turn > 0) await this.freed(Math.min(left, LOOK_AGAIN_MS), signal);
+      if (left <= 0 || ticket === null) throw noCapacity(request.purpose);
+      await this.slots.waiting(ticket);
+      await this.freed(Math.min(left, LOOK_AGAIN_MS), request.signal);
     }
+  }
+
+  private async take({ sessionId, purpose, ttlMs }: Acquire, ticket: string | null): Promise<PoolLease | null> {
+    const lease = await this.slots.take([...this.hosts.keys()], sessionId, purpose, ttlMs, ticket);
+    return lease && this.withHost(lease);
+  }
+
+  /** The next in line need not wait until the ticket is too old to count. */
+  private async leave(ticket: string): Promise<void> {
+    await this.slots.leave(ticket).catch((error: unknown) => this.log.warn({ err: error }, 'a place in the line for sandboxes is given up by silence'));
+    this.wake();
+  }
+
+  private wake(): void {
+    for (const wake of this.wakers) wake();
   }
 
   renew(lease: PoolLease, ttlMs: number): Promise<boolean> {
@@ -52,7 +84,7 @@ export class PostgresSandboxPool implements SandboxPool {
 
   async release(leaseId: string): Promise<void> {
     if (!/^[0-9a-f-]{36}$/i.test(leaseId)) throw new BuilderError('user', 'lease_unknown', `"${leaseId}" is no id of a lease.`);
-    if (await this.slots.release(leaseId)) for (const wake of this.wakers) wake();
+    if (await this.slots.release(leaseId)) this.wake();
   }
 
   async find(sessionId: string, purpose: SandboxPurpose): Promise<PoolLease | null> {

@@ -27,7 +27,10 @@ const toLease = (row: Row): SlotLease => ({ leaseId: row.lease_id, host: row.hos
 /** States of a session in which it may hold a sandbox of a purpose; else its sandbox is a leftover. */
 const STATES: Record<SandboxPurpose, readonly string[]> = { test: ['testing'], uat: ['opening_uat', 'uat', 'packaging'] };
 
-/** The rows of `omb.sandbox_host` and `omb.sandbox_slot`. Time is the database's, so that hosts' clocks need not agree. */
+/** A waiter that has not been heard of for so long is dead; it looks twenty times as often. */
+const SILENT = "interval '5 seconds'";
+
+/** The rows of `omb.sandbox_host`, `omb.sandbox_slot` and `omb.sandbox_waiter`. Time is the database's, so that hosts' clocks need not agree. */
 export class SandboxSlots {
   constructor(private readonly pool: Pool) {}
 
@@ -42,25 +45,48 @@ export class SandboxSlots {
     });
   }
 
-  /** A free slot on one of the hosts, the host with most room first; null when all are taken. */
-  async take(hosts: readonly string[], sessionId: string, purpose: SandboxPurpose, ttlMs: number): Promise<SlotLease | null> {
+  /**
+   * A free slot on one of the hosts, the host with most room first; null when all are taken, or kept for those who came
+   * before. `ticket`: of a waiter, which is given up with the slot; null of one who has just come.
+   */
+  async take(hosts: readonly string[], sessionId: string, purpose: SandboxPurpose, ttlMs: number, ticket: string | null = null): Promise<SlotLease | null> {
     const { rows } = await query<Row>(
       this.pool,
       `WITH room AS (
-         SELECT host, count(*) AS free FROM omb.sandbox_slot WHERE purpose = $3 AND (lease_id IS NULL OR expires_at < now()) GROUP BY host
+         SELECT s.host, count(*) AS free FROM omb.sandbox_slot s JOIN omb.sandbox_host h ON h.name = s.host AND h.state = 'ready'
+          WHERE s.host = ANY($1) AND s.purpose = $3 AND (s.lease_id IS NULL OR s.expires_at < now()) GROUP BY s.host
+       ), before AS (
+         SELECT count(*) AS waiters FROM omb.sandbox_waiter WHERE purpose = $3 AND ($5::bigint IS NULL OR ticket < $5) AND seen_at > now() - ${SILENT}
        ), free AS (
-         SELECT s.host, s.purpose, s.slot FROM omb.sandbox_slot s
-           JOIN omb.sandbox_host h ON h.name = s.host AND h.state = 'ready' LEFT JOIN room ON room.host = s.host
-          WHERE s.host = ANY($1) AND s.purpose = $3 AND (s.lease_id IS NULL OR s.expires_at < now())
-          ORDER BY room.free DESC NULLS LAST, s.slot LIMIT 1 FOR UPDATE OF s SKIP LOCKED
-       )
-       UPDATE omb.sandbox_slot s
-          SET lease_id = gen_random_uuid(), session_id = $2, fence = s.fence + 1, expires_at = now() + $4::bigint * interval '1 millisecond'
-         FROM free WHERE (s.host, s.purpose, s.slot) = (free.host, free.purpose, free.slot)
-       RETURNING ${COLUMNS.split(', ').map((column) => `s.${column}`).join(', ')}`,
-      [hosts, sessionId, purpose, Math.round(ttlMs)],
+         SELECT s.host, s.purpose, s.slot FROM omb.sandbox_slot s JOIN room ON room.host = s.host
+          WHERE s.purpose = $3 AND (s.lease_id IS NULL OR s.expires_at < now()) AND (SELECT waiters FROM before) < (SELECT sum(free) FROM room)
+          ORDER BY room.free DESC, s.slot LIMIT 1 FOR UPDATE OF s SKIP LOCKED
+       ), taken AS (
+         UPDATE omb.sandbox_slot s
+            SET lease_id = gen_random_uuid(), session_id = $2, fence = s.fence + 1, expires_at = now() + $4::bigint * interval '1 millisecond'
+           FROM free WHERE (s.host, s.purpose, s.slot) = (free.host, free.purpose, free.slot)
+         RETURNING ${COLUMNS.split(', ').map((column) => `s.${column}`).join(', ')}
+       ), served AS (DELETE FROM omb.sandbox_waiter WHERE ticket = $5 AND EXISTS (SELECT FROM taken))
+       SELECT ${COLUMNS} FROM taken`,
+      [hosts, sessionId, purpose, Math.round(ttlMs), ticket],
     );
     return rows[0] ? toLease(rows[0]) : null;
+  }
+
+  /** A place in the line of those who wait; rows of waiters that died long ago go. */
+  async enqueue(purpose: SandboxPurpose): Promise<string> {
+    const { rows } = await query<{ ticket: string }>(this.pool, `WITH gone AS (DELETE FROM omb.sandbox_waiter WHERE seen_at < now() - interval '1 minute') INSERT INTO omb.sandbox_waiter (purpose) VALUES ($1) RETURNING ticket`, [purpose]);
+    if (!rows[0]) throw new Error('the database gave no ticket');
+    return rows[0].ticket;
+  }
+
+  /** The waiter is still there. */
+  async waiting(ticket: string): Promise<void> {
+    await query(this.pool, 'UPDATE omb.sandbox_waiter SET seen_at = now() WHERE ticket = $1', [ticket]);
+  }
+
+  async leave(ticket: string): Promise<void> {
+    await query(this.pool, 'DELETE FROM omb.sandbox_waiter WHERE ticket = $1', [ticket]);
   }
 
   async renew(leaseId: string, fence: number, ttlMs: number): Promise<boolean> {
