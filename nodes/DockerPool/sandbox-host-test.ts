@@ -10,7 +10,7 @@ export async function sandboxHostTest(this: ICredentialTestFunctions, credential
     const size = `Docker ${version}, ${cpus} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB`;
     return imagePresent
       ? { status: 'OK', message: `Connected: ${size}, sandbox image present` }
-      : { status: 'Error', message: `Connected (${size}), but the sandbox image is missing on this host: build or load it first` };
+      : { status: 'Error', message: `Connected (${size}), but the sandbox image is missing on this host. Build or load it there first.` };
   } catch (error) {
     return { status: 'Error', message: asBuilderError(error).message };
   }

@@ -8,12 +8,27 @@ export function statusOf(error: unknown): number | null {
 
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EACCES', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
+/** What OpenSSL and the SSH client say of keys and certificates that are none, are cut off or do not belong together. */
+const UNREADABLE = /PEM routines|DECODER routines|asn1|x509 certificate routines|key values mismatch|bad decrypt|cannot parse privatekey|unsupported key format|passphrase/i;
+
 /** What Docker or the way to it threw, as an error of ours with a sentence for the operator. */
 export function toDockerError(host: string, doing: string, error: unknown): BuilderError {
   if (error instanceof BuilderError) return error;
   const code = (error as { code?: unknown } | null)?.code;
   const words = wordsOf(error);
-  if (statusOf(error) === null && ((typeof code === 'string' && (UNREACHABLE.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT'))) || /socket hang up|handshake|authentication methods failed/i.test(words))) {
+  if (UNREADABLE.test(words)) {
+    return new BuilderError('transient', 'docker_key_unreadable', `A certificate or private key for the Docker host "${host}" cannot be read (${words}). Put each in whole, with its BEGIN and END lines, and the key without a passphrase.`, { cause: error });
+  }
+  if (/host denied|verification failed/i.test(words)) {
+    return new BuilderError('transient', 'docker_host_key_refused', `The Docker host "${host}" shows another SSH key than the fingerprint that was given for it. If it was set up anew, give the new fingerprint (ssh-keygen -lf shows it); if not, somebody else may be answering in its place.`, { cause: error });
+  }
+  if (typeof code === 'string' && /^ERR_SSL_.*ALERT_.*(CERT|UNKNOWN_CA)/.test(code)) {
+    return new BuilderError('transient', 'docker_client_refused', `The Docker host "${host}" refuses this client (${words}). The client certificate has to come from the authority that the host trusts, and its key has to be given too.`, { cause: error });
+  }
+  if (typeof code === 'string' && (code.startsWith('ERR_TLS') || code.includes('CERT') || code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE')) {
+    return new BuilderError('transient', 'docker_not_trusted', `The Docker host "${host}" is not trusted (${words}). Its certificate has to be valid, for this very name or address, and from the authority whose certificate was given.`, { cause: error });
+  }
+  if (statusOf(error) === null && ((typeof code === 'string' && UNREACHABLE.has(code)) || /socket hang up|handshake|authentication methods failed/i.test(words))) {
     return new BuilderError('transient', 'docker_unreachable', `The Docker host "${host}" does not answer (${words}). Is Docker running there, and may this process reach it?`, { cause: error });
   }
   if (/no space left on device/i.test(words)) {
