@@ -11,8 +11,8 @@ export const signIn = (database: string): string => `async () => {
 }`;
 
 /**
- * Opens a view of an action (a form: of a new record; the action's first view when `viewType` is null), waits until it
- * is drawn, and tells what went wrong and which view types there are.
+ * Opens a view of an action (a form: of a new record, or of the first one where nobody may make any; the action's first
+ * view when `viewType` is null), waits until it is drawn, and tells what went wrong and which view types there are.
  */
 export const openView = (action: number, viewType: string | null): string => `async () => {
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -20,19 +20,27 @@ export const openView = (action: number, viewType: string | null): string => `as
   while (!globalThis.odoo?.__WOWL_DEBUG__?.root && Date.now() < limit) await sleep(30);
   // A page that broke half-way must not ask whether it may be left.
   window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
-  const { action } = odoo.__WOWL_DEBUG__.root.env.services;
+  const { action, orm } = odoo.__WOWL_DEBUG__.root.env.services;
   const dialogs = () => [...document.querySelectorAll('.o_error_dialog, .modal .o_dialog_error')].map((dialog) => dialog.innerText.trim());
   let refused = null;
   let done = false;
   let types = [];
+  let nothingToSee = false;
   (async () => {
-    types = ((await action.loadAction(${action})).views ?? []).map(([, type]) => type).filter((type) => type !== 'search');
-    await action.doAction(${action}, { clearBreadcrumbs: true, viewType: ${viewType === null ? 'types[0]' : JSON.stringify(viewType)} });
+    const { views = [], res_model: model } = await action.loadAction(${action});
+    types = views.map(([, type]) => type).filter((type) => type !== 'search');
+    const options = { clearBreadcrumbs: true, viewType: kind() };
+    if (kind() === 'form' && model && !(await orm.call(model, 'has_access', [[], 'create']))) {
+      const [resId] = await orm.search(model, [], { limit: 1 });
+      nothingToSee = resId === undefined;
+      options.props = { resId };
+    }
+    if (!nothingToSee) await action.doAction(${action}, options);
   })().catch((error) => { refused = String(error?.data?.message ?? error?.cause?.message ?? error?.message ?? error); })
     .finally(() => { done = true; });
   const kind = () => ${viewType === null ? 'types[0]' : JSON.stringify(viewType)};
   // A client action is no view: it has drawn something or nothing.
-  const drawn = () => done && document.querySelector('.o_action_manager ' + (kind() ? '.o_' + kind() + '_view' : '> *'));
+  const drawn = () => done && (nothingToSee || document.querySelector('.o_action_manager ' + (kind() ? '.o_' + kind() + '_view' : '> *')));
   while (Date.now() < limit && refused === null && dialogs().length === 0 && !(drawn() && !document.querySelector('.o_loading_indicator'))) await sleep(30);
   await sleep(60);
   if (refused !== null) await sleep(200);
