@@ -8,7 +8,7 @@ const BREAKS = [[' if ', ' else '], [' or '], [' and '], [' < ', ' <= ', ' > ', 
  */
 export function brokenCode(head: string, code: string, tail: string, width: number): string[] {
   const parts = pieces(code);
-  if (parts.length > 1) return [`${head}(`, ...parts.flatMap((part) => (part.length + 4 <= width ? [part] : nested(part))).map((part) => `    ${part}`), `)${tail}`];
+  if (parts.length > 1) return [`${head}(`, ...parts.flatMap((part) => (part.length + 4 <= width ? [part] : nested(part, width - 4))).map((part) => `    ${part}`), `)${tail}`];
   const open = /[)\]]$/.test(code) ? matching(code) : -1;
   if (open < 0 || (open === 0 && code.endsWith(')'))) return [`${head}${code}${tail}`];
   const args = split(code.slice(open + 1, -1), topLevel(code.slice(open + 1, -1), [', ']));
@@ -21,8 +21,9 @@ export function unwrapped(code: string): string {
   return code.startsWith('(') && code.endsWith(')') && matching(code) === 0 && topLevel(code.slice(1, -1), [', ', ',']).length === 0 ? code.slice(1, -1) : code;
 }
 
-function nested(part: string): string[] {
+function nested(part: string, width: number): string[] {
   const [first, ...rest] = pieces(part);
+  if (rest.length === 0) return brokenCode('', part, '', width);
   return [first ?? part, ...rest.map((line) => `    ${line}`)];
 }
 
