@@ -2,7 +2,7 @@ import { openMcpBrowser } from '../src/adapters/mcp/browser.js';
 import { readPages, TEST_DATABASE } from '../src/adapters/odoo/database.js';
 import { runTests } from '../src/adapters/odoo/run-odoo.js';
 import { smokeUi } from '../src/adapters/odoo/ui-smoke.js';
-import { warmOdoo } from '../src/adapters/odoo/web-server.js';
+import { startWebOdoo } from '../src/adapters/odoo/web-server.js';
 import type { ModuleSource } from '../src/app/module-source.js';
 import { openSandbox } from './sandbox-host.js';
 import type { Teardown } from './teardown.js';
@@ -22,8 +22,7 @@ export async function testsAndPagesCold(image: string, { spec, files, tests }: M
     if (made.exitCode !== 0) throw new Error(`No empty database: ${made.stderr}`);
     const run = await runTests(sandbox, spec.name, { timeoutMs: LIMIT_MS });
     if (run.exitCode !== 0) throw new Error(`odoo ended with ${run.exitCode ?? 'a signal'} on an empty database:\n${run.log.slice(-2000)}`);
-    const odoo = await warmOdoo(sandbox);
-    await odoo.serve(TEST_DATABASE);
+    const odoo = await startWebOdoo(sandbox, TEST_DATABASE);
     const browser = await openMcpBrowser(sandbox);
     const seen = await smokeUi(browser, odoo, TEST_DATABASE, await readPages(sandbox, TEST_DATABASE, spec.name));
     if (seen.screenshots.length === 0 || seen.problems.length > 0) throw new Error(`The pages were not all seen: ${JSON.stringify(seen.problems)}`);

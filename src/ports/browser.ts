@@ -8,8 +8,10 @@ export interface Browser {
   screenshot(): Promise<Uint8Array>;
   /** Errors on the console since the last navigation. */
   consoleErrors(): Promise<readonly string[]>;
+  /** The same browser; what it is asked ends when the signal is aborted. */
+  until(signal: AbortSignal | undefined): Browser;
   close(): Promise<void>;
 }
 
 /** @throws BuilderError transient `browser_failed` */
-export type OpenBrowser = (sandbox: Sandbox, signal?: AbortSignal) => Promise<Browser>;
+export type OpenBrowser = (sandbox: Sandbox) => Promise<Browser>;

@@ -29,5 +29,14 @@ export interface TestRun {
  * @throws BuilderError transient `docker_unreachable` | `sandbox_lost` | `sandbox_start_failed`; the signal's reason when aborted
  */
 export interface ModuleTester {
+  /** Makes all ready that does not depend on the module. `checks`: those that a module may ask for here. @throws as `test` */
+  warm(sandbox: Sandbox, checks: ReadonlySet<CheckName>): Promise<ReadySandbox>;
   test(sandbox: Sandbox, request: TestRequest): Promise<TestRun>;
+}
+
+/** A sandbox that waits for a module. One only: it is destroyed afterwards. */
+export interface ReadySandbox {
+  readonly sandbox: Sandbox;
+  /** @throws as ModuleTester.test */
+  test(request: TestRequest): Promise<TestRun>;
 }

@@ -38,12 +38,23 @@ export interface SandboxProcess {
   kill(): Promise<void>;
 }
 
+/** A command that runs and waits for its input. */
+export interface StartedCommand {
+  /** The first line of its stdout; null when it ended without one. */
+  readonly firstLine: Promise<string | null>;
+  /** Gives it its input, and waits for its end. `timeoutMs` counts from here. */
+  finish(request: Pick<ExecRequest, 'stdin' | 'timeoutMs' | 'onLine' | 'signal'>): Promise<ExecResult>;
+  kill(): Promise<void>;
+}
+
 /** One container of one session. */
 export interface Sandbox {
   readonly id: string;
   readonly image: string;
   exec(request: ExecRequest): Promise<ExecResult>;
   spawn(request: Pick<ExecRequest, 'command' | 'user' | 'env'>): Promise<SandboxProcess>;
+  /** `exec` in two parts: the command now, its input and its end later. */
+  start(request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes'>): Promise<StartedCommand>;
   /** Files go in over stdin as a tar; `directory` is absolute. */
   putFiles(directory: string, files: readonly ModuleFile[], user: SandboxUser): Promise<void>;
   getFile(path: string): Promise<Uint8Array>;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PassThrough, type Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type Docker from 'dockerode';
-import type { ExecRequest, ExecResult, SandboxProcess, SandboxUser } from '../../ports/sandbox.js';
+import type { ExecRequest, ExecResult, SandboxProcess, SandboxUser, StartedCommand } from '../../ports/sandbox.js';
 import { BoundedOutput } from './output.js';
 
 const DEFAULT_OUTPUT_BYTES = 8 * 1024 * 1024;
@@ -46,35 +46,58 @@ async function killFamily(container: Docker.Container, user: SandboxUser, tag: s
 export async function runExec(container: Docker.Container, request: ExecRequest): Promise<ExecResult> {
   request.signal?.throwIfAborted();
   const began = performance.now();
-  const { exec, stream, tag } = await start(container, request, Math.ceil(request.timeoutMs / 1000) + ENGINE_GRACE_SECONDS);
-  const limit = request.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES;
-  const { onLine } = request;
-  const out = new BoundedOutput(limit, onLine && ((line) => onLine(line, 'stdout')));
-  const err = new BoundedOutput(limit, onLine && ((line) => onLine(line, 'stderr')));
-  container.modem.demuxStream(stream, out, err);
+  const command = await startExec(container, request, Math.ceil(request.timeoutMs / 1000) + ENGINE_GRACE_SECONDS);
+  return { ...(await command.finish(request)), durationMs: performance.now() - began };
+}
 
-  let ended: 'timeout' | 'abort' | null = null;
-  const stop = (why: 'timeout' | 'abort'): void => {
-    ended ??= why;
-    void killFamily(container, request.user, tag).catch(() => undefined).finally(() => stream.destroy());
+/** Starts a command that is given its input and its limits later. @param limitSeconds the engine's own limit; null: the container's lifetime is one */
+export async function startExec(container: Docker.Container, request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes'>, limitSeconds: number | null = null): Promise<StartedCommand> {
+  const { exec, stream, tag } = await start(container, request, limitSeconds);
+  let listen: ExecRequest['onLine'];
+  const first = Promise.withResolvers<string | null>();
+  const limit = request.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES;
+  const out = new BoundedOutput(limit, (line) => {
+    first.resolve(line);
+    listen?.(line, 'stdout');
+  });
+  const err = new BoundedOutput(limit, (line) => listen?.(line, 'stderr'));
+  container.modem.demuxStream(stream, out, err);
+  // The reader may go before it has read all (`head`): that is its right, and shows in the exit code.
+  stream.on('error', () => undefined);
+  const over = finished(stream, { writable: false }).catch(() => undefined).finally(() => first.resolve(null));
+  const kill = async (): Promise<void> => {
+    await killFamily(container, request.user, tag).catch(() => undefined);
+    stream.destroy();
   };
-  const timer = setTimeout(() => stop('timeout'), request.timeoutMs);
-  const onAbort = (): void => stop('abort');
-  request.signal?.addEventListener('abort', onAbort, { once: true });
-  try {
-    // The reader may go before it has read all (`head`): that is its right, and shows in the exit code.
-    stream.on('error', () => undefined);
-    stream.end(request.stdin ?? '');
-    await finished(stream, { writable: false }).catch(() => undefined);
-  } finally {
-    clearTimeout(timer);
-    request.signal?.removeEventListener('abort', onAbort);
-  }
-  out.flush();
-  err.flush();
-  if (ended === 'abort') request.signal?.throwIfAborted();
-  const exitCode = ended === null ? (await exec.inspect()).ExitCode : null;
-  return { exitCode, stdout: out.text(), stderr: err.text(), timedOut: ended === 'timeout', droppedBytes: out.droppedBytes + err.droppedBytes, durationMs: performance.now() - began };
+  return {
+    firstLine: first.promise,
+    kill,
+    finish: async ({ stdin, timeoutMs, onLine, signal }) => {
+      signal?.throwIfAborted();
+      const began = performance.now();
+      listen = onLine;
+      let ended: 'timeout' | 'abort' | null = null;
+      const stop = (why: 'timeout' | 'abort'): void => {
+        ended ??= why;
+        void kill();
+      };
+      const timer = setTimeout(() => stop('timeout'), timeoutMs);
+      const onAbort = (): void => stop('abort');
+      signal?.addEventListener('abort', onAbort, { once: true });
+      try {
+        stream.end(stdin ?? '');
+        await over;
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      }
+      out.flush();
+      err.flush();
+      if (ended === 'abort') signal?.throwIfAborted();
+      const exitCode = ended === null ? (await exec.inspect()).ExitCode : null;
+      return { exitCode, stdout: out.text(), stderr: err.text(), timedOut: ended === 'timeout', droppedBytes: out.droppedBytes + err.droppedBytes, durationMs: performance.now() - began };
+    },
+  };
 }
 
 /** Starts a process whose stdio stays open; for MCP. */

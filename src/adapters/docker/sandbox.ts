@@ -3,9 +3,9 @@ import type Docker from 'dockerode';
 import { extract } from 'tar-stream';
 import { BuilderError } from '../../domain/errors.js';
 import type { ModuleFile } from '../../domain/module-file.js';
-import type { ExecRequest, ExecResult, Sandbox, SandboxProcess, SandboxUser } from '../../ports/sandbox.js';
+import type { ExecRequest, ExecResult, Sandbox, SandboxProcess, SandboxUser, StartedCommand } from '../../ports/sandbox.js';
 import { sandboxLost, statusOf, toDockerError } from './errors.js';
-import { runExec, spawnExec } from './exec.js';
+import { runExec, spawnExec, startExec } from './exec.js';
 import { packTar } from './tar.js';
 
 const PUT_TIMEOUT_MS = 60_000;
@@ -29,11 +29,12 @@ export class DockerSandbox implements Sandbox {
   }
 
   async exec(request: ExecRequest): Promise<ExecResult> {
-    return this.guarded(`run ${request.command[0] ?? 'a command'} in a sandbox`, request.signal, async () => {
-      const result = await runExec(this.container, request);
-      if (result.exitCode !== 0 && !result.timedOut) await this.assertAlive(result.exitCode);
-      return result;
-    });
+    return this.ended(request.command, request.signal, () => runExec(this.container, request));
+  }
+
+  async start(request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes'>): Promise<StartedCommand> {
+    const { firstLine, finish, kill } = await this.guarded(`start ${request.command[0] ?? 'a command'} in a sandbox`, undefined, () => startExec(this.container, request));
+    return { firstLine, kill, finish: (rest) => this.ended(request.command, rest.signal, () => finish(rest)) };
   }
 
   async spawn(request: Pick<ExecRequest, 'command' | 'user' | 'env'>): Promise<SandboxProcess> {
@@ -79,6 +80,14 @@ export class DockerSandbox implements Sandbox {
     } catch (error) {
       throw toDockerError(this.hostName, 'remove a sandbox', error);
     }
+  }
+
+  private async ended(command: readonly string[], signal: AbortSignal | undefined, run: () => Promise<ExecResult>): Promise<ExecResult> {
+    return this.guarded(`run ${command[0] ?? 'a command'} in a sandbox`, signal, async () => {
+      const result = await run();
+      if (result.exitCode !== 0 && !result.timedOut) await this.assertAlive(result.exitCode);
+      return result;
+    });
   }
 
   /**

@@ -15,21 +15,20 @@ const CALL_TIMEOUT_MS = 60_000;
 const OPTIONS = ['--timeout-settle=0', '--snapshot-mode=none'];
 
 /** Playwright MCP and Chromium inside the sandbox, spoken to over exec's stdio (deployment/sandbox/README.md: omb-mcp). */
-export const openMcpBrowser: OpenBrowser = async (sandbox, signal) => {
+export const openMcpBrowser: OpenBrowser = async (sandbox) => {
   const transport = new SandboxTransport(await sandbox.spawn({ command: ['omb-mcp', ...OPTIONS], user: 'browser' }));
   const client = new Client({ name: 'odoo-module-builder', version: '1' });
   try {
-    await client.connect(transport, { signal, timeout: CALL_TIMEOUT_MS });
+    await client.connect(transport, { timeout: CALL_TIMEOUT_MS });
   } catch (error) {
     await transport.close();
-    signal?.throwIfAborted();
     throw browserFailed('did not start', error);
   }
-  return new McpBrowser(client, signal);
+  return new McpBrowser(client);
 };
 
 class McpBrowser implements Browser {
-  constructor(private readonly client: Client, private readonly signal: AbortSignal | undefined) {}
+  constructor(private readonly client: Client, private readonly signal?: AbortSignal) {}
 
   async navigate(url: string): Promise<void> {
     await this.call('browser_navigate', { url });
@@ -52,6 +51,10 @@ class McpBrowser implements Browser {
   async consoleErrors(): Promise<readonly string[]> {
     const text = textOf(await this.call('browser_console_messages', { level: 'error' }));
     return text.split(/\n(?=\[ERROR\] )/).filter((part) => part.startsWith('[ERROR] ')).map((part) => part.slice('[ERROR] '.length).trim());
+  }
+
+  until(signal: AbortSignal | undefined): Browser {
+    return new McpBrowser(this.client, signal);
   }
 
   async close(): Promise<void> {

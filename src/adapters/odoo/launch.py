@@ -1,17 +1,22 @@
-"""Runs Odoo. Its log is JSON lines on stdout (json_log.py, which stands before this).
+"""Runs Odoo. Its log is JSON lines on stdout (json_log.py and warm.py stand before this).
 
-usage: python3 -c <this> [--warm] ODOO ARGUMENTS
---warm: import Odoo, then wait for a line on stdin, which names the database, before it starts.
+usage: python3 -c <this> [--warm DATABASE [--wait]] ODOO ARGUMENTS
+--warm: load Odoo and that database's registry first.
+--wait: log one line, and wait for a line on stdin, a JSON list with the arguments that are still missing.
 """
+import json
+import logging
 import sys
 
 arguments = sys.argv[1:]
 if arguments[:1] == ["--warm"]:
-    import odoo.cli.server  # noqa: F401
-    import odoo.http  # noqa: F401
-    import odoo.service.server  # noqa: F401
-    import odoo.modules.registry  # noqa: F401
-    arguments = [*arguments[1:], "-d", sys.stdin.readline().strip()]
+    warm(arguments[1])  # noqa: F821 (warm.py)
+    arguments = arguments[2:]
+if arguments[:1] == ["--wait"]:
+    ready = logging.getLogger("sandbox.launch")
+    ready.setLevel(logging.INFO)
+    ready.info("Odoo is loaded")
+    arguments = [*arguments[1:], *json.loads(sys.stdin.readline())]
 
 import odoo.cli  # noqa: E402
 

@@ -1,25 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BuilderError } from '../../domain/errors.js';
 import type { LogRecord } from '../../domain/observation.js';
-import type { Sandbox } from '../../ports/sandbox.js';
+import type { Sandbox, StartedCommand } from '../../ports/sandbox.js';
 import { TEST_DATABASE } from './database.js';
 import { parseLine, parseLogRecords } from './log-records.js';
 import { withDiskLimit } from './disk-limit.js';
 
 const script = (name: string): string => readFileSync(join(__dirname, name), 'utf8');
-const JSON_LOG = script('json_log.py');
-const LAUNCHER = JSON_LOG + script('launch.py');
-const LOOK = JSON_LOG + script('look/look.py');
+const PRELUDE = script('json_log.py') + script('warm.py');
+const LAUNCHER = PRELUDE + script('launch.py');
+const LOOK = PRELUDE + script('look/look.py');
 /** Kept of each stream; a module that logs more than this loses its summary line, and so its verdict. */
 const MAX_LOG_BYTES = 16 * 1024 * 1024;
-/** Room of the image's main process and of Odoo's own work beside Postgres. */
+/** Of the Odoo that serves the pages. */
 export const HTTP_PORT = 8069;
+/** Of the one that runs the tests, which may ask themselves over HTTP while the other is up. */
+const TEST_HTTP_PORT = 8070;
 
 /** `python3` with our launcher: plain Odoo, its log as JSON lines. `-I`: nothing of the module's folder or the environment is imported. */
 export const odooCommand = (args: readonly string[]): string[] => ['python3', '-I', '-c', LAUNCHER, ...args];
 
-/** A process that installs the module in `database` and tries it there, asked over stdin (look/look.py). */
-export const lookCommand = (database: string, module: string): string[] => ['python3', '-I', '-c', LOOK, database, module];
+/** A process that installs a module in `database` and tries it there, asked over stdin (look/look.py). */
+export const lookCommand = (database: string): string[] => ['python3', '-I', '-c', LOOK, database];
 
 export interface OdooRun {
   readonly exitCode: number | null;
@@ -39,18 +42,23 @@ export interface TestOptions {
   readonly progress?: (message: string) => void;
 }
 
-/** `odoo -i module` (or `-u`) with its tests, to the end or the limit. */
-export async function runTests(sandbox: Sandbox, module: string, options: TestOptions): Promise<OdooRun> {
+/** An Odoo that is loaded, and waits to be told what to test. @throws BuilderError transient `sandbox_start_failed` */
+export async function loadOdoo(sandbox: Sandbox): Promise<StartedCommand> {
+  const odoo = await sandbox.start({ command: odooCommand(['--warm', TEST_DATABASE, '--wait']), user: 'odoo', maxOutputBytes: MAX_LOG_BYTES });
+  if ((await odoo.firstLine) !== null) return odoo;
+  const { stderr } = await odoo.finish({ timeoutMs: 1000 });
+  throw new BuilderError('transient', 'sandbox_start_failed', `Odoo could not be loaded in a new sandbox: ${stderr.trim().split('\n').at(-1) ?? ''}`, { details: { log: stderr.slice(-4000) } });
+}
+
+/** `odoo -i module` (or `-u`) with its tests, to the end or the limit. @param loaded an Odoo of loadOdoo; a new one when left out */
+export async function runTests(sandbox: Sandbox, module: string, options: TestOptions, loaded?: StartedCommand): Promise<OdooRun> {
   const say = options.progress;
+  const args = ['-d', TEST_DATABASE, options.update === true ? '-u' : '-i', module, '--test-tags', options.tags ?? `/${module}`, '--stop-after-init', `--http-port=${TEST_HTTP_PORT}`];
   return withDiskLimit(sandbox, options.signal, async (signal, passedLimit) => {
-    const result = await sandbox.exec({
-      command: odooCommand(['-d', TEST_DATABASE, options.update === true ? '-u' : '-i', module, '--test-tags', options.tags ?? `/${module}`, '--stop-after-init', `--http-port=${HTTP_PORT}`]),
-      user: 'odoo',
-      timeoutMs: options.timeoutMs,
-      maxOutputBytes: MAX_LOG_BYTES,
-      signal,
-      onLine: say && ((line, stream) => stream === 'stdout' && tell(line, say)),
-    });
+    const rest = { timeoutMs: options.timeoutMs, signal, onLine: say && ((line: string, stream: string) => stream === 'stdout' && tell(line, say)) };
+    const result = await (loaded === undefined
+      ? sandbox.exec({ command: odooCommand(args), user: 'odoo', maxOutputBytes: MAX_LOG_BYTES, ...rest })
+      : loaded.finish({ stdin: `${JSON.stringify(args)}\n`, ...rest }));
     const records = parseLogRecords(result.stdout);
     const full = /No space left on device|Errno 28|DiskFull|File too large/.test(result.stderr);
     return { exitCode: result.exitCode, timedOut: result.timedOut, outOfDisk: passedLimit() || full, records, log: result.stderr };

@@ -10,6 +10,12 @@ export const signIn = (database: string): string => `async () => {
   return Boolean((await answer.json()).result?.uid);
 }`;
 
+/** Waits until Odoo's client has drawn something. */
+export const UNTIL_LOADED = `async () => {
+  const limit = Date.now() + ${SETTLE_MS};
+  while (!document.querySelector('.o_action_manager > *') && Date.now() < limit) await new Promise((done) => setTimeout(done, 30));
+}`;
+
 /**
  * Opens a view of an action (a form: of a new record, or of the first one where nobody may make any; the action's first
  * view when `viewType` is null), waits until it is drawn, and tells what went wrong and which view types there are.

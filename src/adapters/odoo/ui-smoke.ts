@@ -3,8 +3,8 @@ import type { UiProblem } from '../../domain/observation.js';
 import type { Browser } from '../../ports/browser.js';
 import type { Page } from './database.js';
 import { HTTP_PORT } from './run-odoo.js';
-import { openedSchema, openView, signIn } from './ui-script.js';
-import type { WarmOdoo } from './web-server.js';
+import { openedSchema, openView, signIn, UNTIL_LOADED } from './ui-script.js';
+import type { WebOdoo } from './web-server.js';
 
 /** Beyond these a verdict would take minutes; the rest is left to the person who tries the module. */
 const MAX_PAGES = 30;
@@ -18,16 +18,29 @@ export interface UiRun {
   readonly screenshots: readonly { readonly title: string; readonly png: Uint8Array }[];
 }
 
+const BASE = `http://127.0.0.1:${HTTP_PORT}`;
+
+/** Signs in to a database and opens Odoo's own page there: the first time that takes seconds, for server and browser. */
+export async function loadClient(browser: Browser, database: string): Promise<void> {
+  await enter(browser, database);
+  await browser.navigate(`${BASE}/odoo/action-${OF_ODOO}`);
+  await browser.evaluate(UNTIL_LOADED);
+  await browser.navigate('about:blank');
+}
+
+async function enter(browser: Browser, database: string): Promise<void> {
+  await browser.navigate(`${BASE}/web/health`);
+  if ((await browser.evaluate(signIn(database))) !== true) throw new BuilderError('transient', 'browser_failed', 'The browser in the sandbox could not sign in to Odoo.');
+}
+
 /** Signs in and opens every view of every page of the module, each with a screenshot. */
-export async function smokeUi(browser: Browser, odoo: WarmOdoo, database: string, pages: readonly Page[], progress?: (message: string) => void): Promise<UiRun> {
+export async function smokeUi(browser: Browser, odoo: WebOdoo, database: string, pages: readonly Page[], progress?: (message: string) => void): Promise<UiRun> {
   const problems: UiProblem[] = [];
   const screenshots: { title: string; png: Uint8Array }[] = [];
-  const base = `http://127.0.0.1:${HTTP_PORT}`;
   const first = pages[0];
   if (first === undefined) return { problems, screenshots };
-  await browser.navigate(`${base}/web/health`);
-  if ((await browser.evaluate(signIn(database))) !== true) throw new BuilderError('transient', 'browser_failed', 'The browser in the sandbox could not sign in to the tested Odoo.');
-  await browser.navigate(`${base}/odoo/action-${first.action}`);
+  await enter(browser, database);
+  await browser.navigate(`${BASE}/odoo/action-${first.action}`);
   let known = 0;
   const see = async (page: Page, viewType: string | null): Promise<readonly string[]> => {
     const opened = openedSchema.parse(await browser.evaluate(openView(page.action, viewType)));
@@ -41,7 +54,7 @@ export async function smokeUi(browser: Browser, odoo: WarmOdoo, database: string
     const type = viewType ?? opened.types[0];
     problems.push({ where, ...(page.at === null ? {} : { at: page.at }), ...(page.model === null || type === undefined ? {} : { view: { model: page.model, type } }), message: [...messages, ...server].join('\n') });
     // The page that broke may take the next ones along: one of Odoo's own tells them apart.
-    await browser.navigate(`${base}/odoo/action-${OF_ODOO}`);
+    await browser.navigate(`${BASE}/odoo/action-${OF_ODOO}`);
     known = (await browser.consoleErrors()).length;
     return opened.types;
   };

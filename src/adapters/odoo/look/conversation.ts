@@ -29,9 +29,9 @@ export class Conversation {
     process.stdin.on('error', () => this.end());
   }
 
-  /** Odoo is imported at once, and waits. */
-  static async begin(sandbox: Sandbox, module: string): Promise<Conversation> {
-    return new Conversation(await sandbox.spawn({ command: lookCommand(LOOK_DATABASE, module), user: 'odoo' }));
+  /** With an Odoo that is being loaded; the database has to be there. The first thing to ask is `meet`. */
+  static async begin(sandbox: Sandbox): Promise<Conversation> {
+    return new Conversation(await sandbox.spawn({ command: lookCommand(LOOK_DATABASE), user: 'odoo' }));
   }
 
   /** All answers to a command, the last one with `done`; null when the process ended first. */

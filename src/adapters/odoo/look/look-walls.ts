@@ -7,7 +7,7 @@ import type { Conversation } from './conversation.js';
 const MAX_PART_MS = 240_000;
 
 /** Holds a part of the look by the walls that hold the tests: a cron that never ends is stopped like a test that never ends. */
-export async function withinWalls<T>(sandbox: Sandbox, talk: Conversation, timeoutMs: number, work: () => Promise<T>): Promise<{ readonly done: T; readonly stopped: Look['stopped'] }> {
+export async function withinWalls<T>(sandbox: Sandbox, talk: Conversation, { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal }, work: () => Promise<T>): Promise<{ readonly done: T; readonly stopped: Look['stopped'] }> {
   let stopped: Look['stopped'] = null;
   const stop = (why: Look['stopped']): void => {
     stopped ??= why;
@@ -15,9 +15,14 @@ export async function withinWalls<T>(sandbox: Sandbox, talk: Conversation, timeo
   };
   const timer = setTimeout(() => stop('time'), Math.min(timeoutMs, MAX_PART_MS));
   const unwatch = watchDisk(sandbox, () => stop('disk'));
+  const onAbort = (): void => stop('time');
+  signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    return { done: await work(), stopped };
+    const done = await work();
+    signal?.throwIfAborted();
+    return { done, stopped };
   } finally {
+    signal?.removeEventListener('abort', onAbort);
     clearTimeout(timer);
     unwatch();
   }

@@ -4,16 +4,15 @@ Commands come as JSON lines on stdin, `{"do": ..., "key": ...}`; each answer is 
 the log (json_log.py, which stands before this), the last one of a command says `"done": true`. What there is to try is
 read from the database by a process that the module cannot touch: nothing is left out because the module says so.
 
-usage: python3 -c <this> DATABASE MODULE
+usage: python3 -c <this> DATABASE (json_log.py and warm.py stand before this). The first command is `meet`, with the module's name.
 """
 import json
 import sys
 import threading
 import traceback
 
-import odoo.cli.server  # noqa: F401
-import odoo.http  # noqa: F401
-import odoo.service.server
+warm(sys.argv[1])  # noqa: F821 (warm.py)
+
 from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import AccessError
 from odoo.modules.module import Manifest
@@ -22,7 +21,9 @@ from odoo.orm.commands import Command
 from odoo.sql_db import close_db, db_connect
 from odoo.tools import config
 
-DATABASE, MODULE = sys.argv[1:3]
+DATABASE = sys.argv[1]
+#: The module's name, once it is known.
+MODULE = None
 #: Odoo fills these in by itself.
 MAGIC = ("id", "create_uid", "create_date", "write_uid", "write_date")
 #: Records made on the way to one that needs them.
@@ -261,13 +262,18 @@ def uninstall(_command):
         env["ir.module.module"].search([("name", "=", MODULE)]).button_immediate_uninstall()
 
 
-STEPS = {"depend": depend, "install": install, "prepare": prepare, "rest": rest, "upgrade": upgrade, "uninstall": uninstall, "install_again": install}
+def meet(command):
+    """What it is about. Odoo looks anew for folders with modules: at the start there was none."""
+    global MODULE
+    MODULE = command["module"]
+    config.parse_config(["-d", DATABASE, "--no-http", "--max-cron-threads=0"], setup_logging=True)
+
+
+STEPS = {"meet": meet, "depend": depend, "install": install, "prepare": prepare, "rest": rest, "upgrade": upgrade, "uninstall": uninstall, "install_again": install}
 
 
 def main():
     threading.current_thread().dbname = DATABASE
-    config.parse_config(["-d", DATABASE, "--no-http", "--max-cron-threads=0"], setup_logging=True)
-    odoo.service.server.load_server_wide_modules()
     for line in sys.stdin:
         command = json.loads(line)
 

@@ -9,8 +9,6 @@ import { accessTasks, recordTasks, type Task } from './inventory.js';
 import { lostData, tableStates } from './kept-data.js';
 import { residue, takeInventory, type Inventory } from './residue.js';
 
-/** Odoo loads a module's demo data only where its own is there. */
-const TEMPLATE = 'tpl_demo';
 /** Older than any version: every migration script of the module runs. */
 const BEFORE_ALL = '19.0.0.0.0';
 
@@ -40,7 +38,7 @@ export interface Begun {
 export async function beginLook(sandbox: Sandbox, talk: Conversation, request: LookRequest): Promise<Begun> {
   const { module, checks, signal } = request;
   const watch = new Stopwatch();
-  await watch.time('look-clone', cloneTemplate(sandbox, TEMPLATE, LOOK_DATABASE, signal));
+  await talk.ask({ do: 'meet', module });
   // What cannot be installed is told by the installation itself.
   if (checks.has('lifecycle')) await watch.time('look-depend', talk.ask({ do: 'depend' }));
   const before = checks.has('lifecycle') ? await takeInventory(sandbox, module, signal) : null;

@@ -12,7 +12,7 @@ async function talkWith(answers: (command: { do: string; key: string }) => reado
     }
   });
   const spawn: Sandbox['spawn'] = async () => ({ stdin, stdout, stderr, kill: async () => void stdout.end() });
-  return Conversation.begin({ spawn } as unknown as Sandbox, 'shelf');
+  return Conversation.begin({ spawn } as unknown as Sandbox);
 }
 const record = JSON.stringify({ at: 0, level: 'INFO', logger: 'x', path: '', line: 1, message: 'loading', traceback: null });
 

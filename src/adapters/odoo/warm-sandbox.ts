@@ -1,0 +1,58 @@
+import { BuilderError } from '../../domain/errors.js';
+import { LOOK_CHECKS, type CheckName } from '../../domain/check.js';
+import type { Browser, OpenBrowser } from '../../ports/browser.js';
+import type { Sandbox, StartedCommand } from '../../ports/sandbox.js';
+import { cloneTemplate, LOOK_DATABASE, TEST_DATABASE, WARM_DATABASE } from './database.js';
+import { Conversation } from './look/conversation.js';
+import { loadOdoo } from './run-odoo.js';
+import { loadClient } from './ui-smoke.js';
+import { startWebOdoo, type WebOdoo } from './web-server.js';
+
+/** Acceptance tests make their own records; demo data would only get in their way. */
+const PLAIN = 'tpl_base';
+/** Odoo loads a module's demo data only where its own is there. */
+const WITH_DEMO = 'tpl_demo';
+
+/**
+ * All of a verdict that does not depend on the module: databases, three Odoos that are loaded, a browser that has shown
+ * Odoo once. Begun at once, side by side; each part is waited for by who needs it.
+ */
+export class WarmSandbox {
+  private constructor(
+    readonly sandbox: Sandbox,
+    readonly tests: Promise<StartedCommand>,
+    /** Null when no check asks for it. */
+    readonly look: Promise<Conversation> | null,
+    readonly pages: Promise<{ readonly odoo: WebOdoo; readonly browser: Browser }> | null,
+  ) {
+    // Whoever waits for a part is told; nobody else has to be.
+    for (const part of [tests, look, pages]) part?.catch(() => undefined);
+  }
+
+  static begin(sandbox: Sandbox, checks: ReadonlySet<CheckName>, openBrowser: OpenBrowser): WarmSandbox {
+    const clone = (template: string, name: string): Promise<void> => cloneTemplate(sandbox, template, name);
+    const tests = clone(PLAIN, TEST_DATABASE).then(() => loadOdoo(sandbox));
+    const look = LOOK_CHECKS.some((check) => checks.has(check)) ? clone(WITH_DEMO, LOOK_DATABASE).then(() => Conversation.begin(sandbox)) : null;
+    const pages = checks.has('pages') ? WarmSandbox.pages(sandbox, openBrowser, tests.then(() => clone(PLAIN, WARM_DATABASE))) : null;
+    return new WarmSandbox(sandbox, tests, look, pages);
+  }
+
+  private static async pages(sandbox: Sandbox, openBrowser: OpenBrowser, database: Promise<void>): Promise<{ odoo: WebOdoo; browser: Browser }> {
+    const [odoo, browser] = await Promise.all([database.then(() => startWebOdoo(sandbox)), openBrowser(sandbox)]);
+    await loadClient(browser, WARM_DATABASE);
+    return { odoo, browser };
+  }
+
+  /** Resolves when every part is ready. @throws BuilderError of the part that is not */
+  async ready(): Promise<void> {
+    const [, look] = await Promise.all([this.tests, this.look, this.pages]);
+    if (look && (await look.ask({ do: 'rest' })) === null) throw new BuilderError('transient', 'sandbox_start_failed', `Odoo could not be loaded in a new sandbox: ${look.log.trim().split('\n').at(-1) ?? ''}`);
+  }
+
+  /** Not needed before the sandbox is destroyed: it takes all along. */
+  stop(): void {
+    void this.tests.then((odoo) => odoo.kill(), () => undefined);
+    void this.look?.then((talk) => talk.stop(), () => undefined).catch(() => undefined);
+    void this.pages?.then(({ odoo, browser }) => Promise.allSettled([odoo.stop(), browser.close()]), () => undefined);
+  }
+}
