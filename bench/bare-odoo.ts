@@ -14,7 +14,7 @@ export class RunningSandbox {
 
   static async open(image: string, { spec, files, tests }: ModuleSource, teardown: Teardown): Promise<RunningSandbox> {
     const { sandbox, end } = await openSandbox(image, teardown);
-    await sandbox.putFiles(`/mnt/modules/${spec.name}`, [...files, ...tests], 'odoo');
+    await sandbox.putFiles(`/mnt/modules/${spec.name}`, [...files, ...tests], 'postgres');
     return new RunningSandbox(sandbox, spec.name, end);
   }
 

@@ -17,7 +17,7 @@ export async function testsAndPagesCold(image: string, { spec, files, tests }: M
   const began = performance.now();
   const { sandbox, end } = await openSandbox(image, teardown);
   try {
-    await sandbox.putFiles(`/mnt/modules/${spec.name}`, [...files, ...tests], 'odoo');
+    await sandbox.putFiles(`/mnt/modules/${spec.name}`, [...files, ...tests], 'postgres');
     const made = await sandbox.exec({ command: ['createdb', '-O', 'odoo', TEST_DATABASE], user: 'postgres', timeoutMs: LIMIT_MS });
     if (made.exitCode !== 0) throw new Error(`No empty database: ${made.stderr}`);
     const run = await runTests(sandbox, spec.name, { timeoutMs: LIMIT_MS });

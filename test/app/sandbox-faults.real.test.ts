@@ -84,7 +84,7 @@ test('a module that fills the disk of its sandbox is red; who has no language mo
 
 test('files that do not fit into the sandbox are the module’s fault, said in a sentence', async () => {
   const files = Array.from({ length: 70 }, (_, index) => ({ path: `static/${index}.bin`, content: Buffer.alloc(2 ** 20, index) }));
-  const error = await inSandbox((sandbox) => sandbox.putFiles('/mnt/modules/large', files, 'odoo').catch((thrown: unknown) => thrown));
+  const error = await inSandbox((sandbox) => sandbox.putFiles('/mnt/modules/large', files, 'postgres').catch((thrown: unknown) => thrown));
   expect(error).toMatchObject({ kind: 'user', code: 'module_too_large' });
   expectSentence((error as Error).message.replaceAll(/ ?\/mnt\/modules\/large/g, ' its folder'));
 });

@@ -33,7 +33,8 @@ export const SANDBOX_PROFILE = {
     '/run/postgresql': 'uid=5432,gid=5432,mode=0755,size=1m',
     '/home/odoo': 'uid=8069,gid=8069,mode=0700,size=256m',
     '/home/browser': 'uid=9222,gid=9222,mode=0700,size=256m',
-    '/mnt/modules': 'uid=8069,gid=8069,mode=0755,size=64m',
+    /** Of the outside view, not of Odoo: neither the module's files nor its frozen tests change under it. */
+    '/mnt/modules': 'uid=5432,gid=5432,mode=0755,size=64m',
   },
   /** Anonymous: Docker fills it with the baked databases of the image. */
   Mounts: [{ Type: 'volume' as const, Source: '', Target: '/var/lib/postgresql/data' }],

@@ -36,7 +36,7 @@ async function testIn(warm: WarmSandbox, request: TestRequest): Promise<TestRun>
   const { module, timeoutMs, signal, progress } = request;
   const watch = new Stopwatch();
   try {
-    const [loaded] = await Promise.all([watch.time('load', warm.tests), watch.time('files', sandbox.putFiles(`/mnt/modules/${module}`, request.files, 'odoo'))]);
+    const [loaded] = await Promise.all([watch.time('load', warm.tests), watch.time('files', sandbox.putFiles(`/mnt/modules/${module}`, request.files, 'postgres'))]);
     signal?.throwIfAborted();
     progress?.('Installing the module in a fresh Odoo and running its tests');
     // On the other core: what follows the tests need not wait for a module to be installed once more.

@@ -29,7 +29,7 @@ export class SandboxLiveOdoo implements LiveOdoo {
     const run = (user: SandboxUser, command: readonly string[], timeoutMs = QUICK_MS): Promise<ExecResult> => sandbox.exec({ user, command, timeoutMs, signal });
 
     await Promise.all([
-      sandbox.putFiles(`/mnt/modules/${request.module}`, request.files, 'odoo'),
+      sandbox.putFiles(`/mnt/modules/${request.module}`, request.files, 'postgres'),
       run('postgres', ['omb-clone', request.demo ? 'tpl_demo' : 'tpl_base', UAT_DATABASE]).then(mustEndWell('copy the database')),
     ]);
     // Before any code of the module runs: a trigger that it might lay down must not see the password go by.

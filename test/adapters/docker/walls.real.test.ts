@@ -58,8 +58,15 @@ describe('from inside of a sandbox', () => {
       expect([path, mount?.[0]]).toEqual([path, 'tmpfs']);
       expect(mount?.[3]?.split(',')).toEqual(expect.arrayContaining(['rw', 'nosuid', 'nodev', `size=${Number(/size=(\d+)m/.exec(options)?.[1]) * 1024}k`]));
     }
-    expect(await shell('head -c 70000000 /dev/zero > /mnt/modules/fill')).toMatch(/No space left on device/);
-    expect(await shell('stat -c %s /mnt/modules/fill; rm /mnt/modules/fill; echo fine > /tmp/mine && cat /tmp/mine')).toBe(`${64 * MIB}\nfine`);
+    expect(await shell('head -c 300000000 /dev/zero > /tmp/fill')).toMatch(/No space left on device/);
+    expect(await shell('stat -c %s /tmp/fill; rm /tmp/fill; echo fine > /home/odoo/mine && cat /home/odoo/mine')).toBe(`${256 * MIB}\nfine`);
+  });
+
+  test('a module’s files and its tests cannot be changed, moved, linked over or added to by Odoo’s user', async () => {
+    await sandbox.putFiles('/mnt/modules/mine', [{ path: 'tests/test_acceptance.py', content: 'frozen' }], 'postgres');
+    const tried = await shell('cd /mnt/modules; for d in "echo x > mine/tests/test_acceptance.py" "rm -rf mine/tests/test_acceptance.py" "mv mine/tests mine/gone" "ln -s /tmp/mine other" "echo x > mine/tests/test_more.py" "chmod -R 777 mine"; do sh -c "$d" && echo done; done');
+    expect(tried).not.toMatch(/done/);
+    expect(await shell('cat /mnt/modules/mine/tests/test_acceptance.py; ls /mnt/modules/mine /mnt/modules/mine/tests')).toBe('frozen/mnt/modules/mine:\ntests\n\n/mnt/modules/mine/tests:\ntest_acceptance.py');
   });
 
   test('memory, processes, cores, open files and the size of a file have the limits of the profile', async () => {

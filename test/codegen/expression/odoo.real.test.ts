@@ -91,7 +91,7 @@ test('in a real Odoo, an expression holds for the same records in Python and in 
   const orders = worldOrders(now);
   const tests = [{ path: 'tests/__init__.py', content: 'from . import test_meaning\n' }, { path: 'tests/test_meaning.py', content: asking(orders, codes, domains) }];
   const answers = await inSandbox(async (sandbox) => {
-    await Promise.all([cloneTemplate(sandbox, 'tpl_base', TEST_DATABASE), sandbox.putFiles(`/mnt/modules/${name}`, [...generateModule(index.spec, new Map()), ...tests], 'odoo')]);
+    await Promise.all([cloneTemplate(sandbox, 'tpl_base', TEST_DATABASE), sandbox.putFiles(`/mnt/modules/${name}`, [...generateModule(index.spec, new Map()), ...tests], 'postgres')]);
     const run = await runTests(sandbox, name, { timeoutMs: 120_000 });
     expect([run.exitCode, run.records.filter(({ level }) => level === 'ERROR')]).toEqual([0, []]);
     return JSON.parse(Buffer.from(await sandbox.getFile('/tmp/meaning.json')).toString()) as Answers;
