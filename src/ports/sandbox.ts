@@ -90,8 +90,8 @@ export interface SandboxInfo {
  */
 export interface SandboxHost {
   readonly name: string;
-  /** Engine version, cores, memory, whether the sandbox image is there. */
-  ping(): Promise<{ readonly version: string; readonly cpus: number; readonly memoryBytes: number; readonly imagePresent: boolean }>;
+  /** Engine version, cores, memory, whether the sandbox image is there, and whether sandboxes get a kernel of their own (gVisor). */
+  ping(): Promise<{ readonly version: string; readonly cpus: number; readonly memoryBytes: number; readonly imagePresent: boolean; readonly gvisor: boolean }>;
   open(request: OpenSandbox): Promise<Sandbox>;
   attach(id: string): Promise<Sandbox | null>;
   list(filter?: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): Promise<readonly SandboxInfo[]>;

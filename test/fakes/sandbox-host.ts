@@ -10,9 +10,9 @@ export class FakeSandboxHost implements SandboxHost {
 
   constructor(readonly name = 'fake') {}
 
-  async ping(): Promise<{ version: string; cpus: number; memoryBytes: number; imagePresent: boolean }> {
+  async ping(): Promise<{ version: string; cpus: number; memoryBytes: number; imagePresent: boolean; gvisor: boolean }> {
     if (this.away) throw new BuilderError('transient', 'docker_unreachable', `The Docker host "${this.name}" does not answer.`);
-    return { version: '0', cpus: 2, memoryBytes: 2 ** 30, imagePresent: true };
+    return { version: '0', cpus: 2, memoryBytes: 2 ** 30, imagePresent: true, gvisor: false };
   }
 
   async open(request: OpenSandbox): Promise<Sandbox> {

@@ -5,7 +5,7 @@ import type { OpenSandbox, Sandbox, SandboxHost, SandboxInfo, SandboxPurpose } f
 import { connect, type DockerConnection } from './connection.js';
 import { statusOf, toDockerError } from './errors.js';
 import { infoOf, labelFilter, labelsOf } from './labels.js';
-import { SANDBOX_PROFILE, UAT_MOUNT } from './profile.js';
+import { GVISOR, SANDBOX_PROFILE, UAT_MOUNT } from './profile.js';
 import { DockerSandbox } from './sandbox.js';
 import { SocketDirectories } from './socket-directory.js';
 import { untilReady } from './ready.js';
@@ -24,10 +24,21 @@ export interface DockerHostOptions {
 /** What the engine itself gives a container beyond its expiry before it ends it, so that the reaper comes first. */
 const ENGINE_GRACE_SECONDS = 120;
 
+interface EngineInfo {
+  readonly ServerVersion: string;
+  readonly NCPU: number;
+  readonly MemTotal: number;
+  readonly Runtimes?: Readonly<Record<string, unknown>>;
+}
+
+const runtimesOf = ({ Runtimes }: EngineInfo): readonly string[] => Object.keys(Runtimes ?? {});
+
 /** One Docker host, by dockerode; no Docker type leaves this folder. */
 export class DockerSandboxHost implements SandboxHost {
   private readonly docker: Docker;
   private readonly directories: SocketDirectories;
+  /** Asked once, and anew by each ping: a host may be given gVisor while this process lives. */
+  private hasGvisor: Promise<boolean> | null = null;
 
   constructor(private readonly options: DockerHostOptions) {
     this.docker = connect(options.connection);
@@ -38,23 +49,25 @@ export class DockerSandboxHost implements SandboxHost {
     return this.options.name;
   }
 
-  async ping(): Promise<{ version: string; cpus: number; memoryBytes: number; imagePresent: boolean }> {
+  async ping(): Promise<{ version: string; cpus: number; memoryBytes: number; imagePresent: boolean; gvisor: boolean }> {
     return this.asking('tell about itself', async () => {
-      const info = (await this.docker.info()) as { ServerVersion: string; NCPU: number; MemTotal: number };
+      const info = await this.info();
+      const gvisor = runtimesOf(info).includes(GVISOR);
+      this.hasGvisor = Promise.resolve(gvisor);
       const imagePresent = await this.docker.getImage(this.options.image).inspect().then(() => true, (error: unknown) => {
         if (statusOf(error) === 404) return false;
         throw error;
       });
-      return { version: info.ServerVersion, cpus: info.NCPU, memoryBytes: info.MemTotal, imagePresent };
+      return { version: info.ServerVersion, cpus: info.NCPU, memoryBytes: info.MemTotal, imagePresent, gvisor };
     });
   }
 
   async open(request: OpenSandbox): Promise<Sandbox> {
     request.signal?.throwIfAborted();
     const { slug } = request;
-    const main = await this.mainCommand(request.expiresAt);
+    const [main, gvisor] = await Promise.all([this.mainCommand(request.expiresAt), this.usesGvisor()]);
     if (slug !== undefined) await this.asking('make a directory for a user-test instance', () => this.directories.make(slug));
-    const sandbox = this.sandbox(await this.asking('create a sandbox', () => this.create(request, main)), slug);
+    const sandbox = this.sandbox(await this.asking('create a sandbox', () => this.create(request, main, gvisor)), slug);
     try {
       await this.asking('start a sandbox', () => this.docker.getContainer(sandbox.id).start());
       await untilReady(sandbox, request.signal);
@@ -127,13 +140,25 @@ export class DockerSandboxHost implements SandboxHost {
     return { Entrypoint: [...words, 'timeout', '--signal=INT', '--kill-after=10', String(seconds)], Cmd: command ?? [] };
   }
 
-  private create(request: OpenSandbox, main: { Entrypoint: string[]; Cmd: string[] }): Promise<Docker.Container> {
+  private usesGvisor(): Promise<boolean> {
+    this.hasGvisor ??= this.asking('tell about itself', async () => runtimesOf(await this.info()).includes(GVISOR)).catch((error: unknown) => {
+      this.hasGvisor = null;
+      throw error;
+    });
+    return this.hasGvisor;
+  }
+
+  private info(): Promise<EngineInfo> {
+    return this.docker.info() as Promise<EngineInfo>;
+  }
+
+  private create(request: OpenSandbox, main: { Entrypoint: string[]; Cmd: string[] }, gvisor: boolean): Promise<Docker.Container> {
     return this.docker.createContainer({
       ...main,
       Image: this.options.image,
       Labels: labelsOf(this.options.installation, request),
       Hostname: 'sandbox',
-      HostConfig: { ...SANDBOX_PROFILE, ...(request.slug === undefined ? {} : { Binds: [`${this.directories.path(request.slug)}:${UAT_MOUNT}`] }) },
+      HostConfig: { ...SANDBOX_PROFILE, ...(gvisor ? { Runtime: GVISOR } : {}), ...(request.slug === undefined ? {} : { Binds: [`${this.directories.path(request.slug)}:${UAT_MOUNT}`] }) },
     });
   }
 

@@ -45,3 +45,5 @@ export const SANDBOX_PROFILE = {
 export const UAT_MOUNT = '/run/uat';
 /** Owner of the socket directory: the image's `relay` user. */
 export const RELAY_UID = 8070;
+/** gVisor's runtime, by the name under which its own installer gives it to Docker: a kernel of its own around each sandbox. Used where the host has it. */
+export const GVISOR = 'runsc';

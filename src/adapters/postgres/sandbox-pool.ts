@@ -137,7 +137,7 @@ export class PostgresSandboxPool implements SandboxPool {
 
   private async look(host: SandboxHost): Promise<boolean> {
     const { state, detail } = await host.ping().then(
-      (seen) => ({ state: 'ready' as const, detail: seen.imagePresent ? `Docker ${seen.version}, ${seen.cpus} cores, ${Math.round(seen.memoryBytes / 2 ** 30)} GiB` : 'The sandbox image is missing on this host.' }),
+      (seen) => ({ state: 'ready' as const, detail: seen.imagePresent ? `Docker ${seen.version}, ${seen.cpus} cores, ${Math.round(seen.memoryBytes / 2 ** 30)} GiB, ${seen.gvisor ? 'with gVisor' : 'without gVisor'}` : 'The sandbox image is missing on this host.' }),
       (error: unknown) => ({ state: 'unreachable' as const, detail: error instanceof Error ? error.message : String(error) }),
     );
     await this.slots.seen(host.name, state, detail);

@@ -20,6 +20,7 @@ afterEach(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+const INFO = { ServerVersion: '20.10', NCPU: 2, MemTotal: 2 ** 31, Runtimes: { runc: { path: 'runc' } } };
 const IMAGE = { Config: { Entrypoint: ['tini'], Cmd: ['postgres'] } };
 type Answers = Readonly<Record<string, readonly [status: number, body: unknown]>>;
 
@@ -27,7 +28,8 @@ async function host(answers: Answers | RequestListener): Promise<DockerSandboxHo
   // One for each engine: a client keeps idle connections by path.
   const socketPath = join(folder, `${++engines}.sock`);
   const listener: RequestListener = typeof answers === 'function' ? answers : (request, response) => {
-    const [status, body] = answers[`${request.method} ${request.url?.split('?')[0]}`] ?? [500, { message: `nobody expected ${request.method} ${request.url}` }];
+    const all: Answers = { 'GET /info': [200, INFO], ...answers };
+    const [status, body] = all[`${request.method} ${request.url?.split('?')[0]}`] ?? [500, { message: `nobody expected ${request.method} ${request.url}` }];
     request.resume().on('end', () => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)));
   };
   server = createServer(listener);
