@@ -20,10 +20,13 @@ import { RedisEvents } from './adapters/redis/events.js';
 import { systemClock } from './adapters/system-clock.js';
 import { zipModule } from './adapters/zip/zip-module.js';
 import type { App } from './app/app.js';
+import { testMs } from './app/run-in-sandbox.js';
+import { WarmSandboxes } from './app/warm-sandboxes.js';
 import { readConfig, type Config } from './config.js';
 import { createLog } from './log.js';
 import type { PythonChecker } from './ports/python-checker.js';
-import type { SandboxHost } from './ports/sandbox.js';
+import type { ModuleTester } from './ports/module-tester.js';
+import type { SandboxHost, SandboxPool } from './ports/sandbox.js';
 
 export interface Connections {
   /** A postgres:// URL, or its parts. */
@@ -61,6 +64,8 @@ export async function composeApp(connections: Connections, env: Environment): Pr
   });
   const events = connections.redis === null ? new PostgresEvents(pool, connections.postgres, log) : redisEvents(connections.redis, log);
   const uats = new PostgresUatStore(pool);
+  const sandboxes = connections.docker === null ? null : new PostgresSandboxPool(pool, [dockerHost(connections.docker, config, await installationId(pool))], config, systemClock, log);
+  const tester = connections.docker === null ? null : new SandboxModuleTester(openMcpBrowser);
   const store = new PostgresSessionStore(pool, systemClock, connections.redis === null ? null : events);
   return {
     store,
@@ -69,8 +74,9 @@ export async function composeApp(connections: Connections, env: Environment): Pr
     uats,
     events,
     model: connections.openai === null ? null : openAiLanguageModel({ apiKey: connections.openai.apiKey, model: config.OMB_LLM_MODEL, timeoutMs: config.OMB_LLM_TIMEOUT_SECONDS * 1000, ...(connections.openai.baseUrl === null ? {} : { baseUrl: connections.openai.baseUrl }) }),
-    pool: connections.docker === null ? null : new PostgresSandboxPool(pool, [dockerHost(connections.docker, config, await installationId(pool))], config, systemClock, log),
-    tester: connections.docker === null ? null : new SandboxModuleTester(openMcpBrowser),
+    pool: sandboxes,
+    tester,
+    warm: sandboxes === null || tester === null || config.OMB_WARM_SANDBOXES === 0 ? null : warmSandboxes(connections, sandboxes, tester, config, log),
     python: (python ??= createPythonChecker()),
     liveOdoo: new SandboxLiveOdoo(),
     pack: zipModule,
@@ -78,6 +84,19 @@ export async function composeApp(connections: Connections, env: Environment): Pr
     config,
     log,
   };
+}
+
+const warm = new Map<string, WarmSandboxes>();
+
+/** One set a process and Docker host, whatever else the applications that share it are connected with. */
+function warmSandboxes({ postgres, docker }: Connections, pool: SandboxPool, tester: ModuleTester, config: Config, log: Logger): WarmSandboxes {
+  const key = JSON.stringify([postgres, docker]);
+  const existing = warm.get(key);
+  if (existing !== undefined) return existing;
+  const made = new WarmSandboxes(pool, tester, { size: config.OMB_WARM_SANDBOXES, checks: new Set(config.OMB_CHECKS), testMs: testMs(config) }, systemClock, log);
+  warm.set(key, made);
+  made.start();
+  return made;
 }
 
 /** Version and size of the engine behind a connection, and whether it has the sandbox image. */

@@ -38,7 +38,8 @@ export async function up(progress: Progress, stops: (() => Promise<void>)[], onc
     ...(apiKey === undefined || apiKey === '' ? {} : { openAi: { apiKey, baseUrl: process.env['OPENAI_BASE_URL'], model: process.env['OPENAI_MODEL'] } }),
     ports: { n8n: 5678, gateway: 5680, uat: 5681 },
     // Who stays wants to try the module; a delivered session's instance is closed at once otherwise.
-    env: once ? {} : { OMB_UAT_GRACE_SECONDS: '86400' },
+    // And to change it and see it tested again: for that an Odoo is kept ready.
+    env: once ? {} : { OMB_UAT_GRACE_SECONDS: '86400', OMB_WARM_SANDBOXES: '1' },
     onProgress: note,
   });
   stops.push(() => stack.stop());

@@ -11,6 +11,7 @@ import type { PythonChecker } from '../ports/python-checker.js';
 import type { SandboxPool } from '../ports/sandbox.js';
 import type { SessionStore } from '../ports/session-store.js';
 import type { UatStore } from '../ports/uat-store.js';
+import type { WarmSandboxes } from './warm-sandboxes.js';
 
 /** What the use cases work with; made by compose.ts, by hand in tests. */
 export interface App {
@@ -25,6 +26,8 @@ export interface App {
   readonly pool: SandboxPool | null;
   /** Null where `pool` is null. */
   readonly tester: ModuleTester | null;
+  /** Null where none are kept: each test starts a sandbox of its own. */
+  readonly warm: WarmSandboxes | null;
   readonly python: PythonChecker;
   /** Brings up the Odoo that a person tries the module in. */
   readonly liveOdoo: LiveOdoo;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { appsOf } from '../domain/base-modules.js';
 import type { Session } from '../domain/session.js';
 import type { PoolLease, Sandbox } from '../ports/sandbox.js';
 import type { App } from './app.js';
@@ -45,7 +46,7 @@ async function open(app: App, ctx: StageContext): Promise<Opened> {
   try {
     await lease.host.destroySession(sessionId, 'uat');
     await ctx.progress('Starting an Odoo of its own for this session');
-    sandbox = await lease.host.open({ sessionId, purpose: 'uat', slug, fence: lease.fence, expiresAt: lease.expiresAt, signal: ctx.signal });
+    sandbox = await lease.host.open({ sessionId, purpose: 'uat', slug, fence: lease.fence, expiresAt: lease.expiresAt, apps: appsOf(source.spec.depends), progress: (message) => void ctx.progress(message), signal: ctx.signal });
     const password = randomBytes(15).toString('base64url');
     const { entryPath } = await app.liveOdoo.start(sandbox, {
       module: source.spec.name,

@@ -1,5 +1,5 @@
+import type { Config } from '../config.js';
 import type { TestRequest, TestRun } from '../ports/module-tester.js';
-import type { PoolLease, Sandbox } from '../ports/sandbox.js';
 import type { App } from './app.js';
 import { dockerNotConfigured } from './docker-not-configured.js';
 import type { StageContext } from './run-stage.js';
@@ -9,6 +9,9 @@ const WAIT_FOR_SLOT_MS = 30 * 60_000;
 /** What a sandbox lives beyond the time limit of the tests: its start, three tests a second time, the pages and the look, its end. */
 const BESIDE_TESTS_MS = 600_000;
 
+/** How long a sandbox may be needed for one test, milliseconds. */
+export const testMs = (config: Pick<Config, 'OMB_TEST_TIMEOUT_SECONDS'>): number => config.OMB_TEST_TIMEOUT_SECONDS * 1000 + BESIDE_TESTS_MS;
+
 export interface SandboxRun {
   readonly run: TestRun;
   /** Milliseconds: acquire, start. */
@@ -16,38 +19,39 @@ export interface SandboxRun {
 }
 
 /**
- * Tests a module in a fresh sandbox under a lease of the pool. Whatever happens, an abort included, the sandbox is
- * gone and the lease released before this returns.
+ * Tests a module in a sandbox of its own, a warm one where one waits, under a lease of the pool. Whatever happens, an
+ * abort included, the sandbox is gone and the lease released before this returns.
+ * @param apps Odoo apps that the module builds on
  */
-export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<TestRequest, 'module' | 'files' | 'checks' | 'access'>): Promise<SandboxRun> {
+export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<TestRequest, 'module' | 'files' | 'checks' | 'access'>, apps: readonly string[]): Promise<SandboxRun> {
   const { pool, tester, config } = app;
   if (!pool || !tester) throw dockerNotConfigured();
   const sessionId = ctx.session.id;
   const timeoutMs = config.OMB_TEST_TIMEOUT_SECONDS * 1000;
   const began = performance.now();
   await ctx.progress('Waiting for a free place for the test');
-  const lease = await pool.acquire({ sessionId, purpose: 'test', ttlMs: timeoutMs + BESIDE_TESTS_MS, waitMs: WAIT_FOR_SLOT_MS, signal: ctx.signal });
-  try {
+  const progress = (message: string): void => void ctx.progress(message);
+  const onPlace = (place: number): void => progress(place === 1 ? 'Waiting for a free place for the test: next in line' : `Waiting for a free place for the test: number ${place} in line`);
+  const lease = await pool.acquire({ sessionId, purpose: 'test', ttlMs: testMs(config), waitMs: WAIT_FOR_SLOT_MS, onPlace, signal: ctx.signal });
+  const work = async (): Promise<SandboxRun> => {
     const acquired = performance.now();
     await ctx.progress('Starting a sandbox');
-    return await withSandbox(ctx, lease, async (sandbox) => {
+    // A worker that died in an earlier run of this stage may have left one.
+    await lease.host.destroySession(sessionId, 'test');
+    const ready = (await app.warm?.take(lease, apps, subject.checks)) ?? null;
+    const sandbox = ready?.sandbox ?? (await lease.host.open({ sessionId, purpose: 'test', fence: lease.fence, expiresAt: lease.expiresAt, apps, progress, signal: ctx.signal }));
+    try {
       const started = performance.now();
-      const run = await tester.test(sandbox, { ...subject, timeoutMs, signal: ctx.signal, progress: (message) => void ctx.progress(message) });
+      const request = { ...subject, timeoutMs, signal: ctx.signal, progress };
+      const run = await (ready === null ? tester.test(sandbox, request) : ready.test(request));
       return { run, durations: { acquire: Math.round(acquired - began), start: Math.round(started - acquired) } };
-    });
+    } finally {
+      await sandbox.destroy();
+    }
+  };
+  try {
+    return await (app.warm === null ? work() : app.warm.while(lease.host, apps, work));
   } finally {
     await pool.release(lease.leaseId);
-  }
-}
-
-async function withSandbox<T>(ctx: StageContext, lease: PoolLease, work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
-  const sessionId = ctx.session.id;
-  // A worker that died in an earlier run of this stage may have left one.
-  await lease.host.destroySession(sessionId, 'test');
-  const sandbox = await lease.host.open({ sessionId, purpose: 'test', fence: lease.fence, expiresAt: lease.expiresAt, signal: ctx.signal });
-  try {
-    return await work(sandbox);
-  } finally {
-    await sandbox.destroy();
   }
 }

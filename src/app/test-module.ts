@@ -1,6 +1,7 @@
 import { junitXml } from '../codegen/report/junit.js';
 import { reportPage } from '../codegen/report/page.js';
 import { accessMatrix } from '../domain/access-matrix.js';
+import { appsOf } from '../domain/base-modules.js';
 import type { CheckName } from '../domain/check.js';
 import { BuilderError } from '../domain/errors.js';
 import { NO_USAGE, type Session } from '../domain/session.js';
@@ -35,7 +36,7 @@ async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckN
   await ctx.progress('Checking the sources');
   let around: SandboxRun['durations'] = {};
   const { gatesMs, run, ...judgement } = await judgeModule(app.python, subject, async () => {
-    const done = await runInSandbox(app, ctx, { module: spec.name, files: subject.files, checks, access: accessMatrix(spec) });
+    const done = await runInSandbox(app, ctx, { module: spec.name, files: subject.files, checks, access: accessMatrix(spec) }, appsOf(spec.depends));
     around = done.durations;
     return done.run;
   });

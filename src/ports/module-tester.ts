@@ -37,6 +37,8 @@ export interface ModuleTester {
 /** A sandbox that waits for a module. One only: it is destroyed afterwards. */
 export interface ReadySandbox {
   readonly sandbox: Sandbox;
+  /** False when one of its processes has ended meanwhile. */
+  isReady(): boolean;
   /** @throws as ModuleTester.test */
   test(request: TestRequest): Promise<TestRun>;
 }

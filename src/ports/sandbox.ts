@@ -42,6 +42,7 @@ export interface SandboxProcess {
 export interface StartedCommand {
   /** The first line of its stdout; null when it ended without one. */
   readonly firstLine: Promise<string | null>;
+  hasEnded(): boolean;
   /** Gives it its input, and waits for its end. `timeoutMs` counts from here. */
   finish(request: Pick<ExecRequest, 'stdin' | 'timeoutMs' | 'onLine' | 'signal'>): Promise<ExecResult>;
   kill(): Promise<void>;
@@ -65,19 +66,24 @@ export interface Sandbox {
 }
 
 export interface OpenSandbox {
-  readonly sessionId: string;
+  /** Null: a warm one, which a session adopts later. */
+  readonly sessionId: string | null;
   readonly purpose: SandboxPurpose;
   /** UAT only: the slug of the instance; its socket directory is made and mounted at /run/uat. */
   readonly slug?: string;
   readonly fence: number;
   /** After this the reaper may take it. */
   readonly expiresAt: Date;
+  /** Odoo apps that its template databases have beyond those of every sandbox; made once a host where they are missing. */
+  readonly apps?: readonly string[];
+  readonly progress?: (message: string) => void;
   readonly signal?: AbortSignal;
 }
 
 export interface SandboxInfo {
   readonly id: string;
-  readonly sessionId: string;
+  /** Null of a warm one. */
+  readonly sessionId: string | null;
   readonly purpose: SandboxPurpose;
   readonly slug: string | null;
   readonly createdAt: Date;
@@ -94,6 +100,8 @@ export interface SandboxHost {
   ping(): Promise<{ readonly version: string; readonly cpus: number; readonly memoryBytes: number; readonly imagePresent: boolean; readonly gvisor: boolean }>;
   open(request: OpenSandbox): Promise<Sandbox>;
   attach(id: string): Promise<Sandbox | null>;
+  /** A warm sandbox becomes the session's own. False when it is gone. */
+  adopt(id: string, owner: { readonly sessionId: string; readonly expiresAt: Date }): Promise<boolean>;
   list(filter?: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): Promise<readonly SandboxInfo[]>;
   /** Ends all containers (of the purpose) of a session, with volumes and directories; how many there were. */
   destroySession(sessionId: string, purpose?: SandboxPurpose): Promise<number>;
@@ -111,7 +119,7 @@ export interface PoolLease {
 }
 
 export interface PoolStatus {
-  readonly hosts: readonly { readonly name: string; readonly state: 'ready' | 'draining' | 'unreachable'; readonly slots: number; readonly used: number; readonly detail: string }[];
+  readonly hosts: readonly { readonly name: string; readonly state: 'ready' | 'draining' | 'unreachable'; readonly slots: number; readonly used: number; readonly warm: number; readonly detail: string }[];
 }
 
 /**
@@ -119,13 +127,26 @@ export interface PoolStatus {
  * @throws BuilderError transient `no_capacity` (after `waitMs`) | `docker_unreachable`
  */
 export interface SandboxPool {
-  acquire(request: { readonly sessionId: string; readonly purpose: SandboxPurpose; readonly ttlMs: number; readonly waitMs: number; readonly signal?: AbortSignal }): Promise<PoolLease>;
+  acquire(request: {
+    readonly sessionId: string;
+    readonly purpose: SandboxPurpose;
+    readonly ttlMs: number;
+    readonly waitMs: number;
+    /** Told the place in the line, 1 for who is next, and again when it changes. */
+    readonly onPlace?: (place: number) => void;
+    readonly signal?: AbortSignal;
+  }): Promise<PoolLease>;
   /** False when the lease was lost. */
   renew(lease: PoolLease, ttlMs: number): Promise<boolean>;
   release(leaseId: string): Promise<void>;
   /** The live lease of a session's purpose, if any. */
   find(sessionId: string, purpose: SandboxPurpose): Promise<PoolLease | null>;
   status(): Promise<PoolStatus>;
+  /** This process has these warm sandboxes; it says so again and again, else the reaper takes them. */
+  keepWarm(host: string, ids: readonly string[]): Promise<void>;
+  /** It is warm no longer: a session has it, or it is gone. */
+  forgetWarm(id: string): Promise<void>;
+  readonly hosts: readonly SandboxHost[];
   /** Expired leases and their containers, and containers that nobody leases. */
   reap(): Promise<{ readonly leases: number; readonly containers: number }>;
 }

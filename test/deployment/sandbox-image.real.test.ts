@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureImages } from '../../deployment/local/images.js';
+import { BASE_MODULES } from '../../src/domain/base-modules.js';
 import { readmeProfile } from '../support/sandbox-readme.js';
 
 const run = promisify(execFile);
@@ -34,6 +35,11 @@ describe('the sandbox image', () => {
     const [plain, demo] = await Promise.all(['work', 'demo'].map(async (database) => (JSON.parse(await as('postgres', 'omb-read', database, partners)) as [{ count: number }])[0].count));
     expect(plain).toBeLessThan(10);
     expect(demo).toBeGreaterThan(30);
+  });
+
+  it('has the modules installed that the product takes for given', async () => {
+    const { templates } = JSON.parse(await as('odoo', 'cat', '/etc/omb/sandbox.json')) as { templates: Record<string, string[]> };
+    for (const modules of Object.values(templates)) expect(modules).toEqual([...BASE_MODULES]);
   });
 
   it('has crons off, attachments in the database, and the web client bundle made ahead in both', async () => {

@@ -4,6 +4,8 @@ import type { OpenSandbox, Sandbox, SandboxHost, SandboxInfo, SandboxPurpose } f
 /** A Docker host in memory: its sandboxes exist and can be ended, nothing runs in them. */
 export class FakeSandboxHost implements SandboxHost {
   readonly open_ = new Map<string, OpenSandbox>();
+  /** When each was made, if it is to be another time than now. */
+  madeAt: Date | null = null;
   /** It does not answer. */
   away = false;
   private count = 0;
@@ -28,8 +30,15 @@ export class FakeSandboxHost implements SandboxHost {
     return null;
   }
 
+  async adopt(id: string, { sessionId, expiresAt }: { readonly sessionId: string; readonly expiresAt: Date }): Promise<boolean> {
+    const request = this.open_.get(id);
+    if (request === undefined) return false;
+    this.open_.set(id, { ...request, sessionId, expiresAt });
+    return true;
+  }
+
   async list(): Promise<readonly SandboxInfo[]> {
-    return [...this.open_].map(([id, request]) => ({ id, sessionId: request.sessionId, purpose: request.purpose, slug: request.slug ?? null, createdAt: new Date(), expiresAt: request.expiresAt }));
+    return [...this.open_].map(([id, request]) => ({ id, sessionId: request.sessionId, purpose: request.purpose, slug: request.slug ?? null, createdAt: this.madeAt ?? new Date(), expiresAt: request.expiresAt }));
   }
 
   async destroySession(sessionId: string, purpose?: SandboxPurpose): Promise<number> {

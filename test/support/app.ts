@@ -28,6 +28,7 @@ export function testApp(database: TestDatabase, overrides: Partial<App> = {}, en
     model: null,
     pool: null,
     tester: null,
+    warm: null,
     python: unused('python'),
     liveOdoo: unused('liveOdoo'),
     pack: unused('pack'),

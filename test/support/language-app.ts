@@ -34,7 +34,7 @@ export class LanguageApp {
     this.app = {
       store: this.store, artifacts: this.artifacts, answers: this.answers, events: this.events, clock: this.clock,
       model: baseUrl === null ? null : openAiLanguageModel({ apiKey: 'key', baseUrl, model: 'scripted', maxRetries: 0, timeoutMs }),
-      python, config: readConfig({}), log: createLog('silent'), pool: null, tester: null,
+      python, config: readConfig({}), log: createLog('silent'), pool: null, tester: null, warm: null,
       uats: new Proxy({} as App['uats'], { get: () => NOBODY('uats') }),
       liveOdoo: new Proxy({} as App['liveOdoo'], { get: () => NOBODY('liveOdoo') }),
       pack: () => NOBODY('pack'),

@@ -64,13 +64,18 @@ export async function startExec(container: Docker.Container, request: Pick<ExecR
   container.modem.demuxStream(stream, out, err);
   // The reader may go before it has read all (`head`): that is its right, and shows in the exit code.
   stream.on('error', () => undefined);
-  const over = finished(stream, { writable: false }).catch(() => undefined).finally(() => first.resolve(null));
+  let isOver = false;
+  const over = finished(stream, { writable: false }).catch(() => undefined).finally(() => {
+    isOver = true;
+    first.resolve(null);
+  });
   const kill = async (): Promise<void> => {
     await killFamily(container, request.user, tag).catch(() => undefined);
     stream.destroy();
   };
   return {
     firstLine: first.promise,
+    hasEnded: () => isOver,
     kill,
     finish: async ({ stdin, timeoutMs, onLine, signal }) => {
       signal?.throwIfAborted();

@@ -2,9 +2,10 @@ import type Docker from 'dockerode';
 import { BuilderError } from '../../domain/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { OpenSandbox, Sandbox, SandboxHost, SandboxInfo, SandboxPurpose } from '../../ports/sandbox.js';
+import { AppTemplates } from './app-templates.js';
 import { connect, type DockerConnection } from './connection.js';
 import { statusOf, toDockerError } from './errors.js';
-import { infoOf, labelFilter, labelsOf } from './labels.js';
+import { adoptedName, infoOf, labelFilter, labelsOf } from './labels.js';
 import { GVISOR, SANDBOX_PROFILE, UAT_MOUNT } from './profile.js';
 import { DockerSandbox } from './sandbox.js';
 import { SocketDirectories } from './socket-directory.js';
@@ -37,12 +38,14 @@ const runtimesOf = ({ Runtimes }: EngineInfo): readonly string[] => Object.keys(
 export class DockerSandboxHost implements SandboxHost {
   private readonly docker: Docker;
   private readonly directories: SocketDirectories;
+  private readonly templates: AppTemplates;
   /** Asked once, and anew by each ping: a host may be given gVisor while this process lives. */
   private hasGvisor: Promise<boolean> | null = null;
 
   constructor(private readonly options: DockerHostOptions) {
     this.docker = connect(options.connection);
     this.directories = new SocketDirectories(this.docker, options.image, options.uatSocketRoot);
+    this.templates = new AppTemplates(this.docker, options.image, options.clock);
   }
 
   get name(): string {
@@ -66,8 +69,10 @@ export class DockerSandboxHost implements SandboxHost {
     request.signal?.throwIfAborted();
     const { slug } = request;
     const [main, gvisor] = await Promise.all([this.mainCommand(request.expiresAt), this.usesGvisor()]);
+    const image = await this.asking('prepare an Odoo with apps', () => this.templates.ensure(request.apps ?? [], request.progress));
+    request.signal?.throwIfAborted();
     if (slug !== undefined) await this.asking('make a directory for a user-test instance', () => this.directories.make(slug));
-    const sandbox = this.sandbox(await this.asking('create a sandbox', () => this.create(request, main, gvisor)), slug);
+    const sandbox = this.sandbox(await this.asking('create a sandbox', () => this.create(request, image, main, gvisor)), slug, image);
     try {
       await this.asking('start a sandbox', () => this.docker.getContainer(sandbox.id).start());
       await untilReady(sandbox, request.signal);
@@ -85,6 +90,20 @@ export class DockerSandboxHost implements SandboxHost {
     return found ? this.sandbox(this.docker.getContainer(id), found.slug ?? undefined) : null;
   }
 
+  async adopt(id: string, owner: { readonly sessionId: string; readonly expiresAt: Date }): Promise<boolean> {
+    return this.asking('give a warm sandbox to a session', async () => {
+      const container = this.docker.getContainer(id);
+      try {
+        if (!(await container.inspect()).State.Running) return false;
+        await container.rename({ name: adoptedName(id, owner) });
+        return true;
+      } catch (error) {
+        if (statusOf(error) === 404) return false;
+        throw error;
+      }
+    });
+  }
+
   async list(filter: { readonly sessionId?: string; readonly purpose?: SandboxPurpose } = {}): Promise<readonly SandboxInfo[]> {
     return this.containers(filter);
   }
@@ -98,30 +117,31 @@ export class DockerSandboxHost implements SandboxHost {
   async reap(isLive: (sandbox: SandboxInfo) => Promise<boolean>): Promise<readonly SandboxInfo[]> {
     const taken: SandboxInfo[] = [];
     const own = new Set((await this.containers({})).map((info) => info.id));
-    for (const info of await this.listed({})) {
+    for (const info of await this.listed()) {
       const expired = info.expiresAt.getTime() <= this.options.clock.now().getTime();
       if (!expired && (!own.has(info.id) || (await isLive(info)))) continue;
       await this.destroy(info);
       taken.push(info);
     }
+    await this.asking('remove images that nobody uses', () => this.templates.evict());
     return taken;
   }
 
-  private containers(filter: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): Promise<SandboxInfo[]> {
-    return this.listed({ ...filter, installation: this.options.installation });
+  private async containers({ sessionId, purpose }: { readonly sessionId?: string; readonly purpose?: SandboxPurpose }): Promise<SandboxInfo[]> {
+    return (await this.listed(this.options.installation)).filter((info) => (sessionId === undefined || info.sessionId === sessionId) && (purpose === undefined || info.purpose === purpose));
   }
 
-  private async listed(filter: Parameters<typeof labelFilter>[0]): Promise<SandboxInfo[]> {
-    const found = await this.asking('list its sandboxes', () => this.docker.listContainers({ all: true, filters: { label: labelFilter(filter) } }));
-    return found.map((container) => infoOf(container.Id, container.Created, container.Labels));
+  private async listed(installation?: string): Promise<SandboxInfo[]> {
+    const found = await this.asking('list its sandboxes', () => this.docker.listContainers({ all: true, filters: { label: labelFilter(installation) } }));
+    return found.map((container) => infoOf(container.Id, container.Created, container.Labels, container.Names));
   }
 
   private destroy(info: SandboxInfo): Promise<void> {
     return this.sandbox(this.docker.getContainer(info.id), info.slug ?? undefined).destroy();
   }
 
-  private sandbox(container: Docker.Container, slug: string | undefined): DockerSandbox {
-    return new DockerSandbox(this.name, container, this.options.image, async () => {
+  private sandbox(container: Docker.Container, slug: string | undefined, image = this.options.image): DockerSandbox {
+    return new DockerSandbox(this.name, container, image, async () => {
       if (slug !== undefined) await this.directories.remove(slug);
     });
   }
@@ -152,10 +172,10 @@ export class DockerSandboxHost implements SandboxHost {
     return this.docker.info() as Promise<EngineInfo>;
   }
 
-  private create(request: OpenSandbox, main: { Entrypoint: string[]; Cmd: string[] }, gvisor: boolean): Promise<Docker.Container> {
+  private create(request: OpenSandbox, image: string, main: { Entrypoint: string[]; Cmd: string[] }, gvisor: boolean): Promise<Docker.Container> {
     return this.docker.createContainer({
       ...main,
-      Image: this.options.image,
+      Image: image,
       Labels: labelsOf(this.options.installation, request),
       Hostname: 'sandbox',
       HostConfig: { ...SANDBOX_PROFILE, ...(gvisor ? { Runtime: GVISOR } : {}), ...(request.slug === undefined ? {} : { Binds: [`${this.directories.path(request.slug)}:${UAT_MOUNT}`] }) },

@@ -1,4 +1,4 @@
-import type { OpenSandbox, SandboxInfo, SandboxPurpose } from '../../ports/sandbox.js';
+import type { OpenSandbox, SandboxInfo } from '../../ports/sandbox.js';
 
 /** Every label of every container that this product makes. The reaper and people (`docker ps --filter label=…`) go by them. */
 export const LABEL = {
@@ -20,7 +20,7 @@ export function labelsOf(installation: string, request: OpenSandbox): Record<str
   return {
     [LABEL.role]: SANDBOX_ROLE,
     [LABEL.installation]: installation,
-    [LABEL.session]: request.sessionId,
+    [LABEL.session]: request.sessionId ?? '',
     [LABEL.purpose]: request.purpose,
     [LABEL.lease]: String(request.fence),
     [LABEL.expires]: request.expiresAt.toISOString(),
@@ -29,21 +29,21 @@ export function labelsOf(installation: string, request: OpenSandbox): Record<str
 }
 
 /** `label=…` filters of Docker's list call; without an installation, those of all. */
-export function labelFilter(filter: { readonly installation?: string; readonly sessionId?: string; readonly purpose?: SandboxPurpose }): string[] {
-  return [
-    `${LABEL.role}=${SANDBOX_ROLE}`,
-    ...(filter.installation === undefined ? [] : [`${LABEL.installation}=${filter.installation}`]),
-    ...(filter.sessionId === undefined ? [] : [`${LABEL.session}=${filter.sessionId}`]),
-    ...(filter.purpose === undefined ? [] : [`${LABEL.purpose}=${filter.purpose}`]),
-  ];
+export function labelFilter(installation?: string): string[] {
+  return [`${LABEL.role}=${SANDBOX_ROLE}`, ...(installation === undefined ? [] : [`${LABEL.installation}=${installation}`])];
 }
 
+/** Labels cannot be changed, a name can: whose a warm sandbox has become, and until when. */
+export const adoptedName = (id: string, { sessionId, expiresAt }: { readonly sessionId: string; readonly expiresAt: Date }): string => `omb-test.${sessionId}.${Math.floor(expiresAt.getTime() / 1000)}.${id.slice(0, 12)}`;
+const ADOPTED = /^\/omb-test\.([\w-]+)\.(\d+)\.[0-9a-f]{12}$/;
+
 /** @param created seconds since the epoch. A container with a broken expiry label is past it. */
-export function infoOf(id: string, created: number, labels: Readonly<Record<string, string>>): SandboxInfo {
-  const expires = new Date(labels[LABEL.expires] ?? 0);
+export function infoOf(id: string, created: number, labels: Readonly<Record<string, string>>, names: readonly string[] = []): SandboxInfo {
+  const adopted = names.map((name) => ADOPTED.exec(name)).find((match) => match !== null);
+  const expires = adopted ? new Date(Number(adopted[2]) * 1000) : new Date(labels[LABEL.expires] ?? 0);
   return {
     id,
-    sessionId: labels[LABEL.session] ?? '',
+    sessionId: adopted?.[1] ?? (labels[LABEL.session] || null),
     purpose: labels[LABEL.purpose] === 'uat' ? 'uat' : 'test',
     slug: labels[LABEL.slug] ?? null,
     createdAt: new Date(created * 1000),

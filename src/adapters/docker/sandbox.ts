@@ -33,8 +33,8 @@ export class DockerSandbox implements Sandbox {
   }
 
   async start(request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes'>): Promise<StartedCommand> {
-    const { firstLine, finish, kill } = await this.guarded(`start ${request.command[0] ?? 'a command'} in a sandbox`, undefined, () => startExec(this.container, request));
-    return { firstLine, kill, finish: (rest) => this.ended(request.command, rest.signal, () => finish(rest)) };
+    const { finish, ...command } = await this.guarded(`start ${request.command[0] ?? 'a command'} in a sandbox`, undefined, () => startExec(this.container, request));
+    return { ...command, finish: (rest) => this.ended(request.command, rest.signal, () => finish(rest)) };
   }
 
   async spawn(request: Pick<ExecRequest, 'command' | 'user' | 'env'>): Promise<SandboxProcess> {

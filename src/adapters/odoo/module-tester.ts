@@ -21,13 +21,12 @@ export class SandboxModuleTester implements ModuleTester {
   constructor(private readonly openBrowser: OpenBrowser) {}
 
   async warm(sandbox: Sandbox, checks: ReadonlySet<CheckName>): Promise<ReadySandbox> {
-    const warm = WarmSandbox.begin(sandbox, checks, this.openBrowser);
-    await warm.ready();
-    return { sandbox, test: (request) => testIn(warm, request) };
+    const warm = WarmSandbox.begin(sandbox, checks, this.openBrowser, true);
+    return { sandbox, isReady: await warm.ready(), test: (request) => testIn(warm, request) };
   }
 
   test(sandbox: Sandbox, request: TestRequest): Promise<TestRun> {
-    return testIn(WarmSandbox.begin(sandbox, request.checks, this.openBrowser), request);
+    return testIn(WarmSandbox.begin(sandbox, request.checks, this.openBrowser, false), request);
   }
 }
 

@@ -29,24 +29,26 @@ export class WarmSandbox {
     for (const part of [tests, look, pages]) part?.catch(() => undefined);
   }
 
-  static begin(sandbox: Sandbox, checks: ReadonlySet<CheckName>, openBrowser: OpenBrowser): WarmSandbox {
+  /** @param ahead of the module: then Odoo's client is loaded too, which takes as long as opening a page does the first time */
+  static begin(sandbox: Sandbox, checks: ReadonlySet<CheckName>, openBrowser: OpenBrowser, ahead: boolean): WarmSandbox {
     const clone = (template: string, name: string): Promise<void> => cloneTemplate(sandbox, template, name);
     const tests = clone(PLAIN, TEST_DATABASE).then(() => loadOdoo(sandbox));
     const look = LOOK_CHECKS.some((check) => checks.has(check)) ? clone(WITH_DEMO, LOOK_DATABASE).then(() => Conversation.begin(sandbox)) : null;
-    const pages = checks.has('pages') ? WarmSandbox.pages(sandbox, openBrowser, tests.then(() => clone(PLAIN, WARM_DATABASE))) : null;
+    const pages = checks.has('pages') ? WarmSandbox.pages(sandbox, openBrowser, tests.then(() => clone(PLAIN, WARM_DATABASE)), ahead) : null;
     return new WarmSandbox(sandbox, tests, look, pages);
   }
 
-  private static async pages(sandbox: Sandbox, openBrowser: OpenBrowser, database: Promise<void>): Promise<{ odoo: WebOdoo; browser: Browser }> {
+  private static async pages(sandbox: Sandbox, openBrowser: OpenBrowser, database: Promise<void>, ahead: boolean): Promise<{ odoo: WebOdoo; browser: Browser }> {
     const [odoo, browser] = await Promise.all([database.then(() => startWebOdoo(sandbox)), openBrowser(sandbox)]);
-    await loadClient(browser, WARM_DATABASE);
+    if (ahead) await loadClient(browser, WARM_DATABASE);
     return { odoo, browser };
   }
 
-  /** Resolves when every part is ready. @throws BuilderError of the part that is not */
-  async ready(): Promise<void> {
-    const [, look] = await Promise.all([this.tests, this.look, this.pages]);
+  /** Resolves when every part is ready; the function says whether it still is. @throws BuilderError of the part that is not */
+  async ready(): Promise<() => boolean> {
+    const [tests, look] = await Promise.all([this.tests, this.look, this.pages]);
     if (look && (await look.ask({ do: 'rest' })) === null) throw new BuilderError('transient', 'sandbox_start_failed', `Odoo could not be loaded in a new sandbox: ${look.log.trim().split('\n').at(-1) ?? ''}`);
+    return () => !tests.hasEnded() && !(look?.isOver ?? false);
   }
 
   /** Not needed before the sandbox is destroyed: it takes all along. */

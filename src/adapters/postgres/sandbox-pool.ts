@@ -13,16 +13,19 @@ const LOOK_AGAIN_MS = 250;
 /** A host that was away, or that came to be, is seen after this long. */
 const LOOK_AT_HOSTS_MS = 5000;
 
+/** A warm sandbox that is younger than this may not have been written down yet. */
+const UNTIL_FIRST_SAID_MS = 30_000;
+
 /** Slots of one or many Docker hosts, leased in Postgres: what two processes do at once cannot over-commit a host. */
 export class PostgresSandboxPool implements SandboxPool {
   private readonly slots: SandboxSlots;
-  private readonly hosts: ReadonlyMap<string, SandboxHost>;
+  private readonly byName: ReadonlyMap<string, SandboxHost>;
   private declared: Promise<void> | null = null;
   private readonly wakers = new Set<() => void>();
 
-  constructor(pool: Pool, hosts: readonly SandboxHost[], private readonly config: Pick<Config, 'OMB_TEST_SLOTS' | 'OMB_UAT_SLOTS' | 'OMB_UAT_GRACE_SECONDS'>, private readonly clock: Clock, private readonly log: Logger) {
+  constructor(pool: Pool, readonly hosts: readonly SandboxHost[], private readonly config: Pick<Config, 'OMB_TEST_SLOTS' | 'OMB_UAT_SLOTS' | 'OMB_UAT_GRACE_SECONDS'>, private readonly clock: Clock, private readonly log: Logger) {
     this.slots = new SandboxSlots(pool);
-    this.hosts = new Map(hosts.map((host) => [host.name, host]));
+    this.byName = new Map(hosts.map((host) => [host.name, host]));
   }
 
   async acquire(request: Acquire): Promise<PoolLease> {
@@ -47,6 +50,7 @@ export class PostgresSandboxPool implements SandboxPool {
   private async wait(request: Acquire, ticket: string | null): Promise<PoolLease> {
     const now = (): number => this.clock.now().getTime();
     const deadline = now() + request.waitMs;
+    let place = 0;
     for (let lookAt = now() + LOOK_AT_HOSTS_MS; ; ) {
       request.signal?.throwIfAborted();
       if (now() >= lookAt) {
@@ -58,13 +62,14 @@ export class PostgresSandboxPool implements SandboxPool {
       if (lease) return lease;
       const left = deadline - now();
       if (left <= 0 || ticket === null) throw noCapacity(request.purpose);
-      await this.slots.waiting(ticket);
+      const at = await this.slots.waiting(ticket);
+      if (at !== place) request.onPlace?.((place = at));
       await this.freed(Math.min(left, LOOK_AGAIN_MS), request.signal);
     }
   }
 
   private async take({ sessionId, purpose, ttlMs }: Acquire, ticket: string | null): Promise<PoolLease | null> {
-    const lease = await this.slots.take([...this.hosts.keys()], sessionId, purpose, ttlMs, ticket);
+    const lease = await this.slots.take([...this.byName.keys()], sessionId, purpose, ttlMs, ticket);
     return lease && this.withHost(lease);
   }
 
@@ -89,22 +94,31 @@ export class PostgresSandboxPool implements SandboxPool {
 
   async find(sessionId: string, purpose: SandboxPurpose): Promise<PoolLease | null> {
     const lease = await this.slots.find(sessionId, purpose);
-    return lease && this.hosts.has(lease.host) ? this.withHost(lease) : null;
+    return lease && this.byName.has(lease.host) ? this.withHost(lease) : null;
+  }
+
+  keepWarm(host: string, ids: readonly string[]): Promise<void> {
+    return this.slots.keepWarm(host, ids);
+  }
+
+  forgetWarm(id: string): Promise<void> {
+    return this.slots.forgetWarm(id);
   }
 
   async status(): Promise<PoolStatus> {
     await this.declare();
     await this.lookAtAll();
-    return { hosts: await this.slots.status([...this.hosts.keys()]) };
+    return { hosts: await this.slots.status([...this.byName.keys()]) };
   }
 
   async reap(): Promise<{ leases: number; containers: number }> {
     await this.declare();
-    const over = (await this.slots.over(this.config.OMB_UAT_GRACE_SECONDS > 0)).filter((lease) => this.hosts.has(lease.host));
+    const over = (await this.slots.over(this.config.OMB_UAT_GRACE_SECONDS > 0)).filter((lease) => this.byName.has(lease.host));
     const overIds = new Set(over.map((lease) => lease.leaseId));
     let containers = 0;
-    for (const host of this.hosts.values()) {
+    for (const host of this.hosts) {
       const isLeased = async (sandbox: SandboxInfo): Promise<boolean> => {
+        if (sandbox.sessionId === null) return this.clock.now().getTime() - sandbox.createdAt.getTime() < UNTIL_FIRST_SAID_MS || this.slots.isWarm(sandbox.id);
         const lease = await this.slots.find(sandbox.sessionId, sandbox.purpose);
         return lease !== null && !overIds.has(lease.leaseId);
       };
@@ -121,7 +135,7 @@ export class PostgresSandboxPool implements SandboxPool {
   private declare(): Promise<void> {
     const slots = { test: this.config.OMB_TEST_SLOTS, uat: this.config.OMB_UAT_SLOTS };
     this.declared ??= (async () => {
-      for (const name of this.hosts.keys()) await this.slots.declare(name, slots);
+      for (const name of this.byName.keys()) await this.slots.declare(name, slots);
     })().catch((error: unknown) => {
       this.declared = null;
       throw error;
@@ -131,7 +145,7 @@ export class PostgresSandboxPool implements SandboxPool {
 
   /** True if at least one of them answers. */
   private async lookAtAll(): Promise<boolean> {
-    const answers = await Promise.all([...this.hosts.values()].map((host) => this.look(host)));
+    const answers = await Promise.all(this.hosts.map((host) => this.look(host)));
     return answers.includes(true);
   }
 
@@ -145,7 +159,7 @@ export class PostgresSandboxPool implements SandboxPool {
   }
 
   private withHost(lease: SlotLease): PoolLease {
-    const host = this.hosts.get(lease.host);
+    const host = this.byName.get(lease.host);
     if (!host) throw new BuilderError('bug', 'host_unknown', `The lease ${lease.leaseId} is on the host "${lease.host}", which this process does not know.`);
     return { leaseId: lease.leaseId, sessionId: lease.sessionId, purpose: lease.purpose, host, fence: lease.fence, expiresAt: lease.expiresAt };
   }
@@ -172,7 +186,7 @@ export class PostgresSandboxPool implements SandboxPool {
   }
 
   private async allAway(): Promise<BuilderError> {
-    const hosts = await this.slots.status([...this.hosts.keys()]);
+    const hosts = await this.slots.status([...this.byName.keys()]);
     return new BuilderError('transient', 'docker_unreachable', `No Docker host answers: ${hosts.map((host) => host.detail).join(' ')}`);
   }
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { SandboxPurpose } from '../../ports/sandbox.js';
+import type { PoolStatus, SandboxPurpose } from '../../ports/sandbox.js';
 import { query, transaction } from './transaction.js';
 
 export interface SlotLease {
@@ -29,6 +29,9 @@ const STATES: Record<SandboxPurpose, readonly string[]> = { test: ['testing'], u
 
 /** A waiter that has not been heard of for so long is dead; it looks twenty times as often. */
 const SILENT = "interval '5 seconds'";
+
+/** Three times as long as a process that has warm sandboxes is ever silent. */
+const WARM_SILENT = "interval '30 seconds'";
 
 /** The rows of `omb.sandbox_host`, `omb.sandbox_slot` and `omb.sandbox_waiter`. Time is the database's, so that hosts' clocks need not agree. */
 export class SandboxSlots {
@@ -80,9 +83,15 @@ export class SandboxSlots {
     return rows[0].ticket;
   }
 
-  /** The waiter is still there. */
-  async waiting(ticket: string): Promise<void> {
-    await query(this.pool, 'UPDATE omb.sandbox_waiter SET seen_at = now() WHERE ticket = $1', [ticket]);
+  /** The waiter is still there. @returns its place in the line, 1 for who is next */
+  async waiting(ticket: string): Promise<number> {
+    const { rows } = await query<{ place: number }>(
+      this.pool,
+      `UPDATE omb.sandbox_waiter me SET seen_at = now() WHERE ticket = $1
+       RETURNING 1 + (SELECT count(*) FROM omb.sandbox_waiter other WHERE other.purpose = me.purpose AND other.ticket < me.ticket AND other.seen_at > now() - ${SILENT})::int AS place`,
+      [ticket],
+    );
+    return rows[0]?.place ?? 1;
   }
 
   async leave(ticket: string): Promise<void> {
@@ -126,10 +135,31 @@ export class SandboxSlots {
     await query(this.pool, `UPDATE omb.sandbox_host SET state = CASE state WHEN 'draining' THEN state ELSE $2 END, detail = $3, updated_at = now() WHERE name = $1`, [host, state, detail]);
   }
 
-  async status(hosts: readonly string[]): Promise<readonly { name: string; state: 'ready' | 'draining' | 'unreachable'; detail: string; slots: number; used: number }[]> {
-    const { rows } = await query<{ name: string; state: 'ready' | 'draining' | 'unreachable'; detail: string; slots: number; used: number }>(
+  /** Writes down that these wait on a host; others of it are forgotten when their process has been silent. */
+  async keepWarm(host: string, ids: readonly string[]): Promise<void> {
+    await query(
       this.pool,
-      `SELECT h.name, h.state, h.detail, count(s.slot)::int AS slots, count(s.lease_id) FILTER (WHERE s.expires_at > now())::int AS used
+      `WITH gone AS (DELETE FROM omb.warm_sandbox WHERE host = $1 AND seen_at < now() - ${WARM_SILENT})
+       INSERT INTO omb.warm_sandbox (container, host) SELECT unnest($2::text[]), $1 ON CONFLICT (container) DO UPDATE SET seen_at = now()`,
+      [host, ids],
+    );
+  }
+
+  async forgetWarm(id: string): Promise<void> {
+    await query(this.pool, 'DELETE FROM omb.warm_sandbox WHERE container = $1', [id]);
+  }
+
+  /** True while its process lives. */
+  async isWarm(id: string): Promise<boolean> {
+    const { rowCount } = await query(this.pool, `SELECT FROM omb.warm_sandbox WHERE container = $1 AND seen_at > now() - ${WARM_SILENT}`, [id]);
+    return rowCount === 1;
+  }
+
+  async status(hosts: readonly string[]): Promise<PoolStatus['hosts']> {
+    const { rows } = await query<PoolStatus['hosts'][number]>(
+      this.pool,
+      `SELECT h.name, h.state, h.detail, count(s.slot)::int AS slots, count(s.lease_id) FILTER (WHERE s.expires_at > now())::int AS used,
+              (SELECT count(*) FROM omb.warm_sandbox w WHERE w.host = h.name AND w.seen_at > now() - ${WARM_SILENT})::int AS warm
          FROM omb.sandbox_host h LEFT JOIN omb.sandbox_slot s ON s.host = h.name WHERE h.name = ANY($1) GROUP BY h.name ORDER BY h.name`,
       [hosts],
     );

@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await testDatabase();
 });
 afterAll(() => database.close());
-beforeEach(() => database.pool.query('TRUNCATE omb.sandbox_host, omb.sandbox_slot, omb.sandbox_waiter'));
+beforeEach(() => database.pool.query('TRUNCATE omb.sandbox_host, omb.sandbox_slot, omb.sandbox_waiter, omb.warm_sandbox'));
 
 /** A process of its own, as far as the pool can tell. */
 const process_ = (hosts: readonly FakeSandboxHost[], slots = 2): PostgresSandboxPool =>
@@ -41,9 +41,9 @@ describe('a lease', () => {
 
   test('that expired is free for others, cannot be renewed, and its successor has a higher fence', async () => {
     const pool = process_([new FakeSandboxHost('a')], 1);
-    const first = await acquire(pool, { ttlMs: 200 });
+    const first = await acquire(pool, { ttlMs: 2000 });
     await expect(acquire(pool)).rejects.toMatchObject({ code: 'no_capacity' });
-    await sleep(250);
+    await sleep(2100);
     expect(await pool.find(first.sessionId, 'test')).toBeNull();
     const second = await acquire(pool);
     expect(second.fence).toBe(first.fence + 1);
@@ -54,9 +54,9 @@ describe('a lease', () => {
 
   test('that is renewed lives on', async () => {
     const pool = process_([new FakeSandboxHost('a')], 1);
-    const lease = await acquire(pool, { ttlMs: 300 });
+    const lease = await acquire(pool, { ttlMs: 2000 });
     expect(await pool.renew(lease, 60_000)).toBe(true);
-    await sleep(350);
+    await sleep(2100);
     expect(await pool.find(lease.sessionId, 'test')).not.toBeNull();
   });
 
@@ -142,6 +142,19 @@ describe('who waits', () => {
     expect([served, slipped]).toEqual([[0, 1, 2, 3, 4, 5, 6, 7], 0]);
   });
 
+  test('is told its place, and again when those before it are served', async () => {
+    const pool = process_([new FakeSandboxHost('a')], 1);
+    const held = await acquire(pool);
+    const places: Record<string, number[]> = { first: [], second: [] };
+    const [first, second] = ['first', 'second'].map((who) => sleep(who === 'first' ? 0 : 200).then(() => acquire(pool, { waitMs: 20_000, onPlace: (place) => places[who]?.push(place) })));
+    while ((await waiters()) !== 2) await sleep(10);
+    await sleep(400);
+    await pool.release(held.leaseId);
+    await first!.then((lease) => sleep(400).then(() => pool.release(lease.leaseId)));
+    await pool.release((await second!).leaseId);
+    expect(places).toEqual({ first: [1], second: [2, 1] });
+  });
+
   test('is woken by a release in the same process at once, in another soon', async () => {
     const [mine, other] = [process_([new FakeSandboxHost('a')], 1), process_([new FakeSandboxHost('a')], 1)];
     for (const [waiting, most] of [[mine, 150], [other, 1500]] as const) {
@@ -216,5 +229,22 @@ describe('the reaper', () => {
     expect((await host.list()).map(({ sessionId }) => sessionId)).toEqual([live.sessionId, liveUat.sessionId]);
     expect(await used(pool)).toBe(2);
     expect(await pool.reap()).toEqual({ leases: 0, containers: 0 });
+  });
+
+  test('leaves warm sandboxes to the process that says that it has them, and takes those of one that fell silent', async () => {
+    const host = new FakeSandboxHost('a');
+    const pool = process_([host]);
+    const expiresAt = new Date(Date.now() + 600_000);
+    const [mine, silent] = [await host.open({ sessionId: null, purpose: 'test', fence: 0, expiresAt }), await host.open({ sessionId: null, purpose: 'test', fence: 0, expiresAt })];
+    // Just made: nobody had the time to say so.
+    expect(await pool.reap()).toEqual({ leases: 0, containers: 0 });
+    host.madeAt = new Date(Date.now() - 31_000);
+    await pool.keepWarm('a', [mine.id, silent.id]);
+    expect([await pool.reap(), (await pool.status()).hosts[0]?.warm]).toEqual([{ leases: 0, containers: 0 }, 2]);
+    await database.pool.query("UPDATE omb.warm_sandbox SET seen_at = now() - interval '31 seconds' WHERE container = $1", [silent.id]);
+    expect(await pool.reap()).toEqual({ leases: 0, containers: 1 });
+    expect((await host.list()).map(({ id }) => id)).toEqual([mine.id]);
+    await pool.forgetWarm(mine.id);
+    expect(await pool.reap()).toEqual({ leases: 0, containers: 1 });
   });
 });

@@ -34,6 +34,10 @@ export class Conversation {
     return new Conversation(await sandbox.spawn({ command: lookCommand(LOOK_DATABASE), user: 'odoo' }));
   }
 
+  get isOver(): boolean {
+    return this.over;
+  }
+
   /** All answers to a command, the last one with `done`; null when the process ended first. */
   ask(command: Answer): Promise<readonly Answer[] | null> {
     if (this.over) return Promise.resolve(null);
