@@ -23,6 +23,8 @@ export interface Environment {
   readonly door: StageDoor;
   /** The product composed in this process over the stack's database: prepares sessions, works on some, reads what happened. */
   readonly app: App;
+  /** The same with other settings; its connections end with the environment. */
+  composed(env: Readonly<Record<string, string>>): Promise<App>;
   /** `examples/library.yaml`. */
   readonly spec: string;
   /** A session that went the whole way through the real webhooks: the first one made, for whoever needs its module. */
@@ -64,13 +66,20 @@ export async function startEnvironment(root: string, progress: Progress): Promis
     });
     teardown.add(() => stack.stop());
     door.open(stack.frontend.webhookUrl);
-    const app = await composeApp({ postgres: databaseUrl, redis: null, openai: null, docker: { kind: 'socket', socketPath: '/var/run/docker.sock' } }, { OMB_LOG_LEVEL: 'silent', OMB_SANDBOX_IMAGE: images.sandbox });
-    teardown.add(() => app.events.close());
+    const composed = async (env: Readonly<Record<string, string>>): Promise<App> => {
+      const made = await composeApp({ postgres: databaseUrl, redis: null, openai: null, docker: { kind: 'socket', socketPath: '/var/run/docker.sock' } }, { OMB_LOG_LEVEL: 'silent', OMB_SANDBOX_IMAGE: images.sandbox, ...env });
+      teardown.add(async () => {
+        await made.warm?.close();
+        await made.events.close();
+      });
+      return made;
+    };
+    const app = await composed({});
     progress.done();
     const spec = await readFile(join(root, 'examples/library.yaml'), 'utf8');
     const deliver = (): Promise<Session> => deliverOne(stack, app, { spec, outDir: join(run.folder, 'out') }, progress);
     let first: Promise<Session> | null = null;
-    return { sandboxImage: images.sandbox, stack, door, app, spec, deliver, delivered: () => (first ??= deliver()), stop: () => ended(teardown) };
+    return { sandboxImage: images.sandbox, stack, door, app, composed, spec, deliver, delivered: () => (first ??= deliver()), stop: () => ended(teardown) };
   } catch (error) {
     await teardown.all();
     throw error;

@@ -11,10 +11,11 @@ import { secondStart } from './second-start.js';
 import type { Bench, Measure, Section } from './section.js';
 import { stages } from './stages.js';
 import { Teardown } from './teardown.js';
+import { throughput } from './throughput.js';
 import { verdict } from './verdict.js';
 
 const ROOT = resolve(__dirname, '../..');
-const MEASURES: Readonly<Record<SectionName, Measure>> = { acknowledgement, gateway, stages, verdict, 'second-start': secondStart };
+const MEASURES: Readonly<Record<SectionName, Measure>> = { acknowledgement, gateway, stages, verdict, throughput, 'second-start': secondStart };
 
 /** `npm run bench`: Markdown on standard output, progress on standard error; 0 if every chosen section came to its end. */
 async function main(): Promise<number> {

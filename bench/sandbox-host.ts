@@ -12,8 +12,8 @@ export interface OpenedSandbox {
 }
 
 /** A sandbox of the bench's own, walls and all, beside those of the product that is measured. */
-export async function openSandbox(image: string, teardown: Teardown): Promise<OpenedSandbox> {
+export async function openSandbox(image: string, teardown: Teardown, apps: readonly string[] = []): Promise<OpenedSandbox> {
   const host = new DockerSandboxHost({ name: 'local', installation: 'bench', connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image, uatSocketRoot: '/tmp/omb-bench-uat', clock: systemClock });
-  const sandbox = await host.open({ sessionId: 'bench-odoo', purpose: 'test', fence: 1, expiresAt: new Date(Date.now() + LIFE_MS) });
+  const sandbox = await host.open({ sessionId: 'bench-odoo', purpose: 'test', fence: 1, expiresAt: new Date(Date.now() + LIFE_MS), apps });
   return { sandbox, end: teardown.add(() => sandbox.destroy()) };
 }

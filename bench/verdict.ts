@@ -1,102 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../src/app/app.js';
 import { loadModuleSource, type ModuleSource } from '../src/app/module-source.js';
+import { appsOf } from '../src/domain/base-modules.js';
 import { CHECK_NAMES, type CheckName } from '../src/domain/check.js';
 import type { Session } from '../src/domain/session.js';
 import { RunningSandbox } from './bare-odoo.js';
 import { coldOdoo, type ColdRun } from './cold-odoo.js';
 import { ourVerdict, type OurVerdict } from './our-verdict.js';
-import type { Bench, Section } from './section.js';
+import type { Bench, Goal, Section } from './section.js';
 import { median } from './statistics.js';
+import { subjects, writtenSession } from './subjects.js';
 import { seconds, table } from './table.js';
-import { testsAndPagesCold } from './tests-and-pages-cold.js';
 
-const TIMES_BARE = 2.5;
-const FASTER_THAN_COLD = 10;
-/** With `--test-enable` Odoo tests itself too, for more than half an hour; past this it is known well enough. */
-const COLD_LIMIT_MS = 10 * 60_000;
-
-/** How much of a verdict is asked for; the last one is what a session gets. */
-const OURS: readonly { readonly name: string; readonly checks: readonly CheckName[] }[] = [
-  { name: 'gates and tests', checks: [] },
-  { name: 'gates, tests, pages', checks: ['pages'] },
-  { name: 'gates, tests, every check', checks: CHECK_NAMES },
+/** Issue by issue: what the project asks of a verdict with so much in it. */
+const OURS: readonly { readonly name: string; readonly checks: readonly CheckName[]; readonly timesBare: number }[] = [
+  { name: 'gates and tests', checks: [], timesBare: 0.9 },
+  { name: 'gates, tests, pages', checks: ['pages'], timesBare: 1.3 },
+  { name: 'gates, tests, every check', checks: CHECK_NAMES, timesBare: 2.5 },
 ];
+const FASTER_THAN_COLD = { 'gates and tests': 20, 'gates, tests, every check': 10 } as Readonly<Record<string, number | undefined>>;
+/** With `--test-enable` Odoo tests itself too, for more than half an hour; past this it is known well enough. */
+const COLD_LIMIT_MS = 3 * 60_000;
+const WARM_LIMIT_MS = 180_000;
 
 interface Measured {
-  readonly ours: readonly { readonly name: string; readonly runs: readonly OurVerdict[] }[];
-  readonly bare: readonly number[];
+  readonly name: string;
+  readonly ours: readonly OurVerdict[][];
+  readonly bare: readonly { readonly ms: number; readonly withClone: number }[];
   readonly narrow: readonly ColdRun[];
-  readonly pages: readonly number[];
   readonly naive: ColdRun;
 }
 
 /** From a module at hand to a committed verdict, against Odoo alone: warm, and from nothing. Ours and the warm one take turns. */
 export async function verdict(bench: Bench): Promise<Section> {
-  const { app, sandboxImage, delivered } = await bench.environment();
-  const model = await delivered();
-  const source = await loadModuleSource(app.artifacts, model);
-  const warm = await againstRunning(bench, model, source);
-  const [narrow, pages]: [ColdRun[], number[]] = [[], []];
-  for (let turn = 1; turn <= bench.runs; turn++) {
-    bench.progress.start(`cold container, tests of the module alone, ${turn} of ${bench.runs}`);
-    narrow.push(await coldOdoo(sandboxImage, source, ['--test-tags', `/${source.spec.name}`], COLD_LIMIT_MS, bench.teardown));
-    bench.progress.start(`cold container, tests and pages, ${turn} of ${bench.runs}`);
-    pages.push(await testsAndPagesCold(sandboxImage, source, bench.teardown));
+  const environment = await bench.environment();
+  const app = await environment.composed({ OMB_WARM_SANDBOXES: '1' });
+  const measured: Measured[] = [];
+  for (const subject of await subjects(bench.root)) {
+    const model = await writtenSession(app, subject);
+    const source = await loadModuleSource(app.artifacts, model);
+    bench.progress.start(`${subject.name}: sandboxes`);
+    measured.push({ name: subject.name, ...(await inTurns(bench, app, model, source)), ...(await cold(bench, environment.sandboxImage, source, subject.name)) });
   }
-  bench.progress.start('cold container, --test-enable');
-  const naive = await coldOdoo(sandboxImage, source, ['--test-enable'], COLD_LIMIT_MS, bench.teardown);
   bench.progress.done();
-  return section({ ...warm, narrow, pages, naive });
+  return section(measured);
 }
 
-async function againstRunning(bench: Bench, model: Session, source: ModuleSource): Promise<Pick<Measured, 'ours' | 'bare'>> {
-  const { app, sandboxImage } = await bench.environment();
-  bench.progress.start('a sandbox with the module in it');
+async function inTurns(bench: Bench, app: App, model: Session, source: ModuleSource): Promise<Pick<Measured, 'ours' | 'bare'>> {
+  const { sandboxImage } = await bench.environment();
   const sandbox = await RunningSandbox.open(sandboxImage, source, bench.teardown);
-  const ours = OURS.map(({ name, checks }) => ({ name, checks, runs: [] as OurVerdict[] }));
-  const bare: number[] = [];
+  const apps = appsOf(source.spec.depends);
+  const [ours, bare]: [OurVerdict[][], Measured['bare'][number][]] = [OURS.map(() => []), []];
   // Once before it counts: files of the image into memory, the checker of sources into this process.
   await ourVerdict(app, model, ['pages']);
   await sandbox.installAndTest();
   for (let turn = 1; turn <= bench.runs; turn++) {
-    for (const each of ours) {
-      bench.progress.start(`ours: ${each.name}, ${turn} of ${bench.runs}`);
-      each.runs.push(await ourVerdict(app, model, each.checks));
+    for (const [at, { name, checks }] of OURS.entries()) {
+      await untilWarm(app, apps);
+      bench.progress.start(`${source.spec.name}, ours: ${name}, ${turn} of ${bench.runs}`);
+      ours[at]?.push(await ourVerdict(app, model, checks));
     }
-    bench.progress.start(`odoo -i in a running sandbox, ${turn} of ${bench.runs}`);
+    // The next warm sandbox is made now: not while something is timed.
+    await untilWarm(app, apps);
+    bench.progress.start(`${source.spec.name}, odoo -i in a running sandbox, ${turn} of ${bench.runs}`);
     bare.push(await sandbox.installAndTest());
   }
   await sandbox.end();
   return { ours, bare };
 }
 
-function section({ ours, bare, narrow, pages, naive }: Measured): Section {
-  const inBare = (times: readonly number[]): string => (median(times) / median(bare)).toFixed(2);
-  const row = (what: string, times: readonly number[]): string[] => [what, seconds(median(times)), `${seconds(Math.min(...times))} to ${seconds(Math.max(...times))}`, inBare(times)];
-  const naiveRan = naive.summary === null ? 'ended before it was through' : `${naive.summary.run} tests`;
-  const last = ours.at(-1);
-  const steps = Object.keys(last?.runs[0]?.steps ?? {});
+async function untilWarm(app: App, apps: readonly string[]): Promise<void> {
+  for (let waited = 0; (app.warm?.idle(apps) ?? 0) === 0; waited += 100) {
+    if (waited > WARM_LIMIT_MS) throw new Error('No sandbox became warm');
+    await sleep(100);
+  }
+  await sleep(500);
+}
+
+async function cold(bench: Bench, image: string, source: ModuleSource, name: string): Promise<Pick<Measured, 'narrow' | 'naive'>> {
+  const narrow: ColdRun[] = [];
+  for (let turn = 1; turn <= Math.min(2, bench.runs); turn++) {
+    bench.progress.start(`${name}, cold container, tests of the module alone, ${turn}`);
+    narrow.push(await coldOdoo(image, source, ['--test-tags', `/${source.spec.name}`], COLD_LIMIT_MS, bench.teardown));
+  }
+  bench.progress.start(`${name}, cold container, --test-enable`);
+  return { narrow, naive: await coldOdoo(image, source, ['--test-enable'], COLD_LIMIT_MS, bench.teardown) };
+}
+
+function section(measured: readonly Measured[]): Section {
+  const range = (times: readonly number[]): string => `${seconds(Math.min(...times))} to ${seconds(Math.max(...times))}`;
+  const rows = measured.flatMap(({ name, ours, bare, narrow, naive }) => {
+    const floor = median(bare.map(({ ms }) => ms));
+    const row = (what: string, times: readonly number[]): string[] => [name, what, seconds(median(times)), range(times), (median(times) / floor).toFixed(2)];
+    return [
+      ...OURS.map(({ name: much }, at) => row(`ours: ${much}`, (ours[at] ?? []).map(({ ms }) => ms))),
+      row('(1) odoo -i M --test-tags /M, cloned database, running sandbox', bare.map(({ ms }) => ms)),
+      row('the same, createdb -T before it', bare.map(({ withClone }) => withClone)),
+      row('cold container, empty database: odoo -i M --test-tags /M', narrow.map(({ ms }) => ms)),
+      row(`(2) cold container, empty database: odoo -i M --test-enable (${naive.summary === null ? 'ended before it was through' : `${naive.summary.run} tests`})`, [naive.ms]),
+    ];
+  });
+  const library = measured[0];
+  const steps = Object.keys(library?.ours.at(-1)?.[0]?.steps ?? {});
+  const ofStep = (runs: readonly OurVerdict[], step: string): string => (runs[0]?.steps[step] === undefined ? '' : seconds(median(runs.map((run) => run.steps[step] ?? 0))));
   return {
-    title: 'Verdict on examples/library.yaml',
+    title: 'Verdict',
     tables: [
-      table(
-        ['what', 'median', 'from, to', 'in (1)'],
-        [
-          ...ours.map(({ name, runs }) => row(`ours: ${name}`, runs.map(({ ms }) => ms))),
-          row('(1) odoo -i M --test-tags /M, cloned database, running sandbox', bare),
-          row('cold container, empty database: odoo -i M --test-tags /M', narrow.map(({ ms }) => ms)),
-          row('cold container, empty database: tests and pages', pages),
-          row(`(2) cold container, empty database: odoo -i M --test-enable (${naiveRan})`, [naive.ms]),
-        ],
-      ),
-      table(['step of ours', ...ours.map(({ name }) => name)], steps.map((step) => [step, ...ours.map(({ runs }) => (runs[0]?.steps[step] === undefined ? '' : seconds(median(runs.map((run) => run.steps[step] ?? 0)))))])),
+      table(['module', 'what', 'median', 'from, to', 'in (1)'], rows),
+      table([`step of ours, ${library?.name ?? ''}`, ...OURS.map(({ name }) => name)], steps.map((step) => [step, ...(library?.ours ?? []).map((runs) => ofStep(runs, step))])),
     ],
-    goals: ours.flatMap(({ name, runs }) => {
-      const ms = median(runs.map((run) => run.ms));
-      const [times, faster] = [ms / median(bare), naive.ms / ms];
-      return [
-        { goal: `verdict (${name}): at most ${TIMES_BARE} times the bare odoo -i (1)`, measured: `${times.toFixed(2)} times`, met: times <= TIMES_BARE },
-        { goal: `verdict (${name}): at least ${FASTER_THAN_COLD} times faster than a naive cold container (2)`, measured: `${naive.summary === null ? '> ' : ''}${faster.toFixed(1)} times`, met: faster >= FASTER_THAN_COLD },
-      ];
-    }),
+    goals: measured.flatMap((each) => goalsOf(each)),
   };
+}
+
+function goalsOf({ name, ours, bare, naive }: Measured): Goal[] {
+  const floor = median(bare.map(({ ms }) => ms));
+  return OURS.flatMap(({ name: much, timesBare }, at) => {
+    const ms = median((ours[at] ?? []).map((run) => run.ms));
+    const [times, faster, wanted] = [ms / floor, naive.ms / ms, FASTER_THAN_COLD[much]];
+    return [
+      { goal: `${name}, ${much}: at most ${timesBare} times the bare odoo -i (1)`, measured: `${times.toFixed(2)} times`, met: times <= timesBare },
+      ...(wanted === undefined ? [] : [{ goal: `${name}, ${much}: at least ${wanted} times faster than a naive cold container (2)`, measured: `${naive.summary === null ? '> ' : ''}${faster.toFixed(1)} times`, met: faster >= wanted }]),
+    ];
+  });
 }

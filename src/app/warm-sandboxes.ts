@@ -93,6 +93,11 @@ export class WarmSandboxes {
     }
   }
 
+  /** How many are ready for a module with these apps. */
+  idle(apps: readonly string[]): number {
+    return this.waiting.filter((warm) => warm.id !== null && warm.apps === keyOf(apps)).length;
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     if (this.timer !== null) clearInterval(this.timer);

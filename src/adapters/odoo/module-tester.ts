@@ -38,25 +38,36 @@ async function testIn(warm: WarmSandbox, request: TestRequest): Promise<TestRun>
     const [loaded] = await Promise.all([watch.time('load', warm.tests), watch.time('files', sandbox.putFiles(`/mnt/modules/${module}`, request.files, 'postgres'))]);
     signal?.throwIfAborted();
     progress?.('Installing the module in a fresh Odoo and running its tests');
-    // On the other core: what follows the tests need not wait for a module to be installed once more.
-    const begun = warm.look?.then((talk) => withinWalls(sandbox, talk, request, () => beginLook(sandbox, talk, lookRequest(request))));
-    begun?.catch(() => undefined);
+    // On the other core.
+    const beside = lookAround(warm, request, watch);
+    beside.catch(() => undefined);
     const run = await watch.time('odoo', runTests(sandbox, module, { timeoutMs, signal, progress }, loaded));
     const state = await watch.time('state', readState(sandbox, module, signal));
     const outOfMemory = run.exitCode !== 0 && (await sandbox.outOfMemory());
     const isUsable = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut;
     const again = isUsable ? await watch.time('again', testAgain(sandbox, module, run.records, { timeoutMs, signal, progress })) : [];
-    const ready = isUsable && begun !== undefined ? await begun : null;
-    const [seen, look] = await Promise.all([
-      isUsable && warm.pages !== null ? watch.time('ui', openPages(sandbox, await warm.pages, ready?.done.hasPages === true ? PAGES_DATABASE : TEST_DATABASE, request)) : null,
-      ready !== null && warm.look !== null ? watch.time('look', tryOut(sandbox, await warm.look, request, ready)) : null,
-    ]);
+    const { look, pages } = isUsable ? await beside : { look: null, pages: null };
+    // Without a look there is the database of the tests.
+    const seen = pages ?? (isUsable && warm.pages !== null ? await watch.time('ui', openPages(sandbox, await warm.pages, TEST_DATABASE, request)) : null);
     const ui = seen === null ? null : { opened: seen.screenshots.map(({ title }) => title), problems: seen.problems };
     const observation: Observation = { ...run, outOfMemory, state, timeoutMs, again, ui, look, durations: { ...watch.durations(), ...look?.durations } };
     return { observation, screenshots: seen?.screenshots ?? [] };
   } finally {
     warm.stop();
   }
+}
+
+/** The module once more, in a database with demo data and a record of each model: what there is to try is tried, pages are opened in a copy. */
+async function lookAround(warm: WarmSandbox, request: TestRequest, watch: Stopwatch): Promise<{ readonly look: Look | null; readonly pages: UiRun | null }> {
+  if (warm.look === null) return { look: null, pages: null };
+  const { sandbox } = warm;
+  const talk = await warm.look;
+  const begun = await withinWalls(sandbox, talk, request, () => beginLook(sandbox, talk, lookRequest(request)));
+  const [look, pages] = await Promise.all([
+    watch.time('look', tryOut(sandbox, talk, request, begun)),
+    warm.pages !== null && begun.done.hasPages ? watch.time('ui', openPages(sandbox, await warm.pages, PAGES_DATABASE, request)) : null,
+  ]);
+  return { look, pages };
 }
 
 async function tryOut(sandbox: Sandbox, talk: Conversation, request: TestRequest, begun: { readonly done: Begun; readonly stopped: Look['stopped'] }): Promise<Look> {
