@@ -12,7 +12,7 @@ const CALL_TIMEOUT_MS = 60_000;
  * By itself the server rests half a second, or a whole one, after each call and describes the page anew: 16 s for the 13
  * views of examples/library.yaml. Our scripts know when a view is drawn, and requests under way are waited for either way.
  */
-const OPTIONS = ['--timeout-settle=0', '--snapshot-mode=none', '--block-service-workers'];
+const OPTIONS = ['--timeout-settle=0', '--snapshot-mode=none'];
 
 /** Playwright MCP and Chromium inside the sandbox, spoken to over exec's stdio (deployment/sandbox/README.md: omb-mcp). */
 export const openMcpBrowser: OpenBrowser = async (sandbox) => {
