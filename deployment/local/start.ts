@@ -18,11 +18,18 @@ async function main(): Promise<number> {
   const input = await readInput(options);
   const stops: (() => Promise<void>)[] = [];
   const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort(new Error(`Ended by ${signal}`)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // Whoever asks twice does not want to wait for what is just starting.
+      if (interrupted.signal.aborted) process.exit(130);
+      interrupted.abort(new Error(`Ended by ${signal}`));
+    });
+  }
   const progress = new Progress(process.stdout);
   const startedAt = Date.now();
   try {
-    const stack = await orAborted(up(progress, stops, options.once), interrupted.signal);
+    const stack = await up(progress, stops, options.once, interrupted.signal);
+    interrupted.signal.throwIfAborted();
     const result = await orAborted(runJob(stack.frontend, { input, outDir: resolve(options.out), timeoutMs: JOB_TIMEOUT_MS }, progress), interrupted.signal);
     progress.done();
     process.stdout.write(summary(result, stack, Date.now() - startedAt, options.once));

@@ -15,17 +15,22 @@ const STATE = join(ROOT, '.local', 'start');
  *
  * @param stops gets what ends each part, also when a later part fails: run them in reverse
  * @param once whether all ends after the job; who stays keeps the delivered session's instance for a day
+ * @param signal ends it after the step that it is at: half of a step could not be found again to be stopped
  */
-export async function up(progress: Progress, stops: (() => Promise<void>)[], once: boolean): Promise<Stack> {
+export async function up(progress: Progress, stops: (() => Promise<void>)[], once: boolean, signal?: AbortSignal): Promise<Stack> {
+  const begin = (step: string): void => {
+    signal?.throwIfAborted();
+    progress.start(step);
+  };
   const note = (line: string): void => progress.note(line);
-  progress.start('Docker');
+  begin('Docker');
   await ensureDocker({ onProgress: note });
-  progress.start('images and n8n');
+  begin('images and n8n');
   const [images, runtime] = await Promise.all([ensureImages({ root: ROOT, onProgress: note }), ensureN8nRuntime({ lockFolder: join(ROOT, 'deployment/n8n/runtime'), onProgress: note })]);
-  progress.start('Postgres');
+  begin('Postgres');
   const postgres = await ensurePostgres({ image: images.postgres, stateDir: join(STATE, 'postgres'), onProgress: note });
   stops.push(() => postgres.stop());
-  progress.start('n8n, gateways, workflows');
+  begin('n8n, gateways, workflows');
   const apiKey = process.env['OPENAI_API_KEY'];
   const stack = await startStack({
     root: ROOT,
