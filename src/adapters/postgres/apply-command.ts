@@ -7,7 +7,7 @@ import type { Applied, ApplyOptions } from '../../ports/session-store.js';
 import { insertArtifact } from './artifact-store.js';
 import { firstOutcome, rememberOutcome } from './idempotency.js';
 import { appendEvent } from './session-event.js';
-import { endLease, holdsLease } from './stage-leases.js';
+import { holdsLease } from './stage-leases.js';
 
 /** What a working step reports: only the holder of the stage's lease may. */
 const OF_A_STAGE: readonly CommandType[] = ['spec_written', 'module_written', 'module_tested', 'uat_opened', 'module_packed', 'stage_failed'];
@@ -24,12 +24,14 @@ export async function applyCommand(client: PoolClient, id: string, command: Comm
 
   await check(client, current, command, options);
   const { session, event } = decide(current, command, now);
-  await client.query('UPDATE omb.session SET version = $2, state = $3, body = $4, expires_at = $5, touched_at = clock_timestamp() WHERE id = $1', [
-    id, session.version, session.state, JSON.stringify(session), session.expiresAt,
-  ]);
+  // One way to Postgres and back for both.
+  await client.query(
+    `WITH lease AS (UPDATE omb.stage_lease SET expires_at = NULL WHERE session_id = $1)
+     UPDATE omb.session SET version = $2, state = $3, body = $4, expires_at = $5, touched_at = clock_timestamp() WHERE id = $1`,
+    [id, session.version, session.state, JSON.stringify(session), session.expiresAt],
+  );
   for (const artifact of options.artifacts ?? []) await insertArtifact(client, id, artifact);
   await appendEvent(client, event, command, notify);
-  await endLease(client, id);
   if (key !== undefined) await rememberOutcome(client, id, key, command, session);
   return { session, replayed: false };
 }

@@ -42,8 +42,3 @@ export async function holdsLease(client: PoolClient, lease: StageLease): Promise
   );
   return rowCount === 1;
 }
-
-/** Each transition ends the work that was under way: the next step takes a lease, and a fence, of its own. */
-export async function endLease(client: PoolClient, sessionId: string): Promise<void> {
-  await client.query('UPDATE omb.stage_lease SET expires_at = NULL WHERE session_id = $1', [sessionId]);
-}
