@@ -27,6 +27,15 @@ const NO_CALLS_OUT = {
   N8N_DISABLED_MODULES: 'mcp-registry',
 };
 
+/**
+ * n8n's own sandbox for expressions, brought up when an execution meets the first expression and not before: an isolate
+ * costs more than everything else about a small execution (docs/decisions/0007-acknowledgement.md).
+ */
+const EXPRESSIONS_ON_DEMAND = {
+  N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+  N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true',
+};
+
 /** Settings of another n8n in the caller's shell must not leak into this one. */
 const FOREIGN = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|EXTERNAL_HOOK_FILES$|WEBHOOK_URL$|NODE_OPTIONS$)/;
 
@@ -41,6 +50,7 @@ export function n8nEnvironment(options: N8nEnvironment, inherited: NodeJS.Proces
   return {
     ...Object.fromEntries(own),
     ...NO_CALLS_OUT,
+    ...EXPRESSIONS_ON_DEMAND,
     NODE_ENV: 'production',
     N8N_USER_FOLDER: options.userFolder,
     N8N_ENCRYPTION_KEY: options.secrets.encryptionKey,

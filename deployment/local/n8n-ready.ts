@@ -14,7 +14,7 @@ export interface Webhook {
 export function webhooksOf(workflows: readonly WorkflowFile[]): Webhook[] {
   return workflows
     .flatMap(({ nodes }) => nodes)
-    .filter(({ type }) => type === 'n8n-nodes-base.webhook')
+    .filter(({ type }) => type === 'n8n-nodes-base.webhook' || type === 'n8n-nodes-odoo-module-builder.builderTrigger')
     .map(({ parameters }) => ({ method: String(parameters['httpMethod'] ?? 'GET'), path: String(parameters['path']) }));
 }
 

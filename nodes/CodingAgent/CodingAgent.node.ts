@@ -1,12 +1,13 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { languageModelCredential, postgresCredential, redisCredential } from '../shared/credentials.js';
+import { apiKeyCredential, languageModelCredential, postgresCredential, redisCredential } from '../shared/credentials.js';
 import { operationProperties } from '../shared/operation.js';
 import { runOperations } from '../shared/run-operations.js';
+import { trigger } from '../shared/trigger-operation.js';
 import { review } from './operations/review.js';
 import { write } from './operations/write.js';
 
-const CREDENTIALS = [postgresCredential, redisCredential, languageModelCredential];
-const OPERATIONS = [write, review];
+const CREDENTIALS = [postgresCredential, redisCredential, languageModelCredential, apiKeyCredential];
+const OPERATIONS = [write, review, trigger];
 
 export class CodingAgent implements INodeType {
   description: INodeTypeDescription = {

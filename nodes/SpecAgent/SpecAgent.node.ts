@@ -1,7 +1,8 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { languageModelCredential, optionalSandboxHostCredential, postgresCredential, redisCredential } from '../shared/credentials.js';
+import { apiKeyCredential, languageModelCredential, optionalSandboxHostCredential, postgresCredential, redisCredential } from '../shared/credentials.js';
 import { operationProperties } from '../shared/operation.js';
 import { runOperations } from '../shared/run-operations.js';
+import { trigger } from '../shared/trigger-operation.js';
 import { cancel } from './operations/cancel.js';
 import { review } from './operations/review.js';
 import { status } from './operations/status.js';
@@ -9,8 +10,8 @@ import { submit } from './operations/submit.js';
 import { sweep } from './operations/sweep.js';
 import { write } from './operations/write.js';
 
-const CREDENTIALS = [postgresCredential, redisCredential, languageModelCredential, optionalSandboxHostCredential];
-const OPERATIONS = [submit, review, write, status, cancel, sweep];
+const CREDENTIALS = [postgresCredential, redisCredential, languageModelCredential, optionalSandboxHostCredential, apiKeyCredential];
+const OPERATIONS = [submit, review, write, status, cancel, sweep, trigger];
 
 export class SpecAgent implements INodeType {
   description: INodeTypeDescription = {

@@ -1,13 +1,14 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { optionalSandboxHostCredential, postgresCredential, redisCredential } from '../shared/credentials.js';
+import { apiKeyCredential, optionalSandboxHostCredential, postgresCredential, redisCredential } from '../shared/credentials.js';
 import { operationProperties } from '../shared/operation.js';
 import { runOperations } from '../shared/run-operations.js';
+import { trigger } from '../shared/trigger-operation.js';
 import { deliver } from './operations/deliver.js';
 import { open } from './operations/open.js';
 import { review } from './operations/review.js';
 
-const CREDENTIALS = [postgresCredential, redisCredential, optionalSandboxHostCredential];
-const OPERATIONS = [open, review, deliver];
+const CREDENTIALS = [postgresCredential, redisCredential, optionalSandboxHostCredential, apiKeyCredential];
+const OPERATIONS = [open, review, deliver, trigger];
 
 export class UserTesting implements INodeType {
   description: INodeTypeDescription = {

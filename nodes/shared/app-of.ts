@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { App } from '../../src/app/app.js';
 import { BuilderError } from '../../src/domain/errors.js';
 import { sharedApp, type Connections } from '../../src/compose.js';
@@ -10,16 +10,19 @@ export interface Needs {
   readonly languageModel?: boolean;
 }
 
+/** A node that works on items, or one that answers calls. */
+type Context = IExecuteFunctions | IWebhookFunctions;
+
 /**
  * The application for one item, composed from n8n's own credentials; processes share one per set of
  * connections, so that a hundred executions do not open a hundred pools.
  */
-export async function appOf(context: IExecuteFunctions, itemIndex: number, needs: Needs): Promise<App> {
+export async function appOf(context: Context, itemIndex: number, needs: Needs): Promise<App> {
   const postgres = await optional(context, 'postgres', itemIndex);
   if (postgres === null) throw new BuilderError('user', 'database_not_configured', 'This node has no database: choose a credential of the type "Postgres".');
   const redis = await optional(context, 'redis', itemIndex);
   const openai = needs.languageModel === true ? await optional(context, 'openAiApi', itemIndex) : null;
-  const docker = needs.docker === true ? await optional(context, 'odooSandboxHostApi', itemIndex) : null;
+  const docker = needs.docker === true ? await readable(context, 'odooSandboxHostApi', itemIndex) : null;
   const connections: Connections = {
     postgres: {
       host: String(postgres['host']),
@@ -38,7 +41,17 @@ export async function appOf(context: IExecuteFunctions, itemIndex: number, needs
 }
 
 /** Null when the node has no such credential. */
-async function optional(context: IExecuteFunctions, type: string, itemIndex: number): Promise<ICredentialDataDecryptedObject | null> {
+async function optional(context: Context, type: string, itemIndex: number): Promise<ICredentialDataDecryptedObject | null> {
   if (context.getNode().credentials?.[type] === undefined) return null;
   return context.getCredentials<ICredentialDataDecryptedObject>(type, itemIndex);
+}
+
+/** Null too when it is gone or cannot be decrypted: whoever needs a Docker host says so to the person, in the session. */
+async function readable(context: Context, type: string, itemIndex: number): Promise<ICredentialDataDecryptedObject | null> {
+  try {
+    return await optional(context, type, itemIndex);
+  } catch (error) {
+    context.logger.warn(`The credential ${type} cannot be read`, { error });
+    return null;
+  }
 }

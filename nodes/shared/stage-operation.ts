@@ -37,7 +37,7 @@ export function stageOperation({ needs, options, work, ...shown }: StageOperatio
       const session = await work(app, id, options === undefined ? {} : (context.getNodeParameter('options', itemIndex, {}) as IDataObject));
       if (session === null) return [{ sessionId: id, version: null, state: null, next: null }];
       const { version, state } = session;
-      return [{ sessionId: id, version, state, next: nextStage(app.config, session) } as unknown as IDataObject];
+      return [{ sessionId: id, version, state, next: nextStage(session) } as unknown as IDataObject];
     },
   };
 }

@@ -19,5 +19,5 @@ export async function sweep(app: App): Promise<NextStage[]> {
     }
   }
   const stalled = await app.store.stalled(app.config.OMB_STAGE_RETRY_SECONDS * 1000, BATCH);
-  return stalled.map((session) => stageOf(app.config, session)).filter((next) => next !== null);
+  return stalled.map(stageOf).filter((next) => next !== null);
 }

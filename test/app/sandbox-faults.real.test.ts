@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { openMcpBrowser } from '../../src/adapters/mcp/browser.js';
 import { SandboxModuleTester } from '../../src/adapters/odoo/module-tester.js';
 import { PostgresSandboxPool } from '../../src/adapters/postgres/sandbox-pool.js';
@@ -7,16 +6,13 @@ import { systemClock } from '../../src/adapters/system-clock.js';
 import type { App } from '../../src/app/app.js';
 import { testModule } from '../../src/app/test-module.js';
 import { writeCode } from '../../src/app/write-code.js';
-import { encodeTree } from '../../src/codegen/tree.js';
-import { moduleSpec } from '../../src/domain/module-spec/module-spec.js';
-import { NO_USAGE, type Command, type Stage } from '../../src/domain/session.js';
 import type { Verdict } from '../../src/domain/verdict.js';
 import { testApp } from '../support/app.js';
 import { containersOf } from '../support/docker.js';
 import { expectSentence } from '../support/for-a-person.js';
 import { testDatabase, type TestDatabase } from '../support/postgres.js';
 import { inSandbox, testHost } from '../support/sandbox.js';
-import { shelfModule } from '../support/shelf-module.js';
+import { sessionInTesting } from '../support/session-in-testing.js';
 
 jest.setTimeout(300_000);
 
@@ -49,26 +45,8 @@ class TestAcceptance(TransactionCase):
         self.assertTrue(True)
 `;
 
-/** A session of its own in the state `testing`, with the module `shelf` and this test. */
-async function sessionInTesting(test: string): Promise<string> {
-  const id = `faults-${randomBytes(6).toString('hex')}`;
-  const put = (name: string, bytes: Uint8Array): Promise<string> => app.artifacts.put(id, name, 'application/json', bytes);
-  const spec = moduleSpec.parse({ name: 'shelf', title: 'Shelf', summary: 'Shelves', acceptance: [{ id: 'AC-1', title: 'A shelf has a name', given: 'no shelf', when: 'one is made', then: 'it keeps its name' }] });
-  const digests = { spec: await put('spec.json', Buffer.from(JSON.stringify(spec))), module: await put('module.json', encodeTree(shelfModule())) };
-  const acceptanceTests = await put('tests.json', encodeTree([{ path: 'tests/__init__.py', content: 'from . import test_acceptance\n' }, { path: 'tests/test_acceptance.py', content: test }]));
-  await app.store.create({ id, tokenDigest: 'a'.repeat(64), command: { type: 'submit', odooVersion: '19.0', language: 'en', budget: { repairRounds: 2, tokens: 1000 }, requirements: null, spec: digests.spec, ttlSeconds: 3600 } });
-  const step = async (stage: Stage, command: Command): Promise<void> => {
-    const lease = (await app.store.takeLease(id, stage, 60_000)) ?? undefined;
-    await app.store.apply(id, command, { lease });
-  };
-  await step('specifying', { type: 'spec_written', spec: digests.spec, changes: null, usage: NO_USAGE });
-  await app.store.apply(id, { type: 'review_spec', decision: 'approve', feedback: null });
-  await step('coding', { type: 'module_written', module: digests.module, acceptanceTests, usage: NO_USAGE });
-  return id;
-}
-
 test('a module that fills the disk of its sandbox is red; who has no language model to mend it is told why, and may accept it', async () => {
-  const id = await sessionInTesting(FILLS_THE_DISK);
+  const id = await sessionInTesting(app, FILLS_THE_DISK);
   const tested = await testModule(app, id);
   expect(tested).toMatchObject({ state: 'coding', repairRounds: 1 });
   const report = await app.artifacts.get(id, tested?.report ?? '');
@@ -90,7 +68,7 @@ test('files that do not fit into the sandbox are the module’s fault, said in a
 });
 
 test('a session whose worker knows no Docker host waits, and says what the operator has to choose', async () => {
-  const id = await sessionInTesting(FILLS_THE_DISK);
+  const id = await sessionInTesting(app, FILLS_THE_DISK);
   const session = await testModule({ ...app, pool: null, tester: null }, id);
   expect(session).toMatchObject({ state: 'code_review', note: { code: 'docker_not_configured', message: expect.stringContaining('"Odoo Sandbox Host"') } });
   expectSentence(session?.note?.message);

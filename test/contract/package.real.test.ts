@@ -7,7 +7,8 @@ import { PackageDirectoryLoader } from 'n8n-core';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { fromTestRun, ROOT } from '../support/stack.js';
 
-const NODES = ['codingAgent', 'dockerPool', 'specAgent', 'testingAgent', 'userTesting'];
+const AGENTS = ['codingAgent', 'dockerPool', 'specAgent', 'testingAgent', 'userTesting'];
+const NODES = ['builderTrigger', ...AGENTS];
 
 let folder: string;
 let loader: PackageDirectoryLoader;
@@ -29,23 +30,23 @@ function description(name: string): INodeTypeDescription {
   return (loaded.type as INodeType).description;
 }
 
-test('n8n loads the five nodes and the credential from the packed tarball', () => {
+test('n8n loads the five nodes, their trigger and the credential from the packed tarball', () => {
   expect(Object.keys(loader.nodeTypes).sort()).toEqual(NODES);
   expect(Object.keys(loader.credentialTypes)).toEqual(['odooSandboxHostApi']);
   expect(loader.packageName).toBe('n8n-nodes-odoo-module-builder');
 });
 
-test.each(NODES)('%s has a codex, icons for light and dark, and is usable as a tool', (name) => {
+test.each(NODES)('%s has a codex and icons for light and dark; agents can be tools', (name) => {
   const { codex, iconUrl, usableAsTool } = description(name);
   expect(codex?.categories).toContain('AI');
   expect(codex?.resources?.primaryDocumentation).toHaveLength(1);
-  expect(usableAsTool).toBe(true);
+  expect(usableAsTool).toBe(AGENTS.includes(name) ? true : undefined);
   const icons = iconUrl as { light: string; dark: string };
   for (const icon of [icons.light, icons.dark]) expect(existsSync(join(folder, 'package', icon.replace(/^icons\/[^/]+\//, '')))).toBe(true);
 });
 
 test.each(NODES)('%s names only credentials that n8n or this package has', (name) => {
-  const known = new Set(['postgres', 'redis', 'openAiApi', ...Object.keys(loader.credentialTypes)]);
+  const known = new Set(['postgres', 'redis', 'openAiApi', 'httpHeaderAuth', ...Object.keys(loader.credentialTypes)]);
   const names = (description(name).credentials ?? []).map((credential) => credential.name);
   expect(names).toContain('postgres');
   expect(names.filter((credential) => !known.has(credential))).toEqual([]);
@@ -60,17 +61,17 @@ test('the Docker host credential is tested by a method that its node has', () =>
 test('every operation that a workflow uses is one that its node offers', async () => {
   const used: string[] = [];
   for (const file of await readdir(join(ROOT, 'workflows'))) {
-    const { nodes } = JSON.parse(await readFile(join(ROOT, 'workflows', file), 'utf8')) as { nodes: { type: string; parameters: { operation?: string } }[] };
+    const { nodes } = JSON.parse(await readFile(join(ROOT, 'workflows', file), 'utf8')) as { nodes: { type: string; parameters: { operation?: string; call?: string } }[] };
     for (const { type, parameters } of nodes) {
       const [pkg, name] = type.split('.');
-      if (pkg === 'n8n-nodes-odoo-module-builder') used.push(`${name}.${parameters.operation}`);
+      if (pkg === 'n8n-nodes-odoo-module-builder') used.push(`${name}.${parameters.operation ?? parameters.call}`);
     }
   }
   const offered = NODES.flatMap((name) => {
-    const chooser = description(name).properties.find((property) => property.name === 'operation');
+    const chooser = description(name).properties.find((property) => property.name === (name === 'builderTrigger' ? 'call' : 'operation'));
     return (chooser?.options ?? []).map((option) => `${name}.${'value' in option ? String(option.value) : ''}`);
   });
-  expect(used.length).toBeGreaterThan(8);
+  expect(used.length).toBeGreaterThan(15);
   expect(used.filter((operation) => !offered.includes(operation))).toEqual([]);
 });
 

@@ -29,6 +29,12 @@ test('nothing listens beyond loopback and nothing calls out', () => {
   }
 });
 
+test('expressions stay in n8n’s sandbox, which comes up when there is one to evaluate', () => {
+  const env = n8nEnvironment(OPTIONS, { N8N_EXPRESSION_ENGINE: 'legacy' });
+  expect(env).toMatchObject({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true', N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true' });
+  expect(env).not.toHaveProperty('N8N_EXPRESSION_ENGINE');
+});
+
 test('the caller’s own environment wins', () => {
   expect(n8nEnvironment({ ...OPTIONS, extra: { OMB_STAGE_BASE_URL: 'http://other/webhook' } }, {})['OMB_STAGE_BASE_URL']).toBe('http://other/webhook');
 });

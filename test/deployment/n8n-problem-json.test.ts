@@ -52,6 +52,11 @@ test.each([
   expect(await response.json()).toMatchObject({ type: `urn:odoo-module-builder:${code}`, status });
 });
 
+test('a database that is away says when to try again', async () => {
+  const response = await fetch(`${base}/webhook/specification-agent?status=503`);
+  expect(response.headers.get('retry-after')).toBe('5');
+});
+
 test.each<[string, Readonly<Record<string, string>>, () => string | ReadableStream<Uint8Array>, number, string]>([
   ['over the limit is told as too large', {}, () => 'x'.repeat(17 * MIB), 413, 'body_too_large'],
   ['over the limit that comes without a length is too', {}, () => new Blob(['x'.repeat(17 * MIB)]).stream(), 413, 'body_too_large'],

@@ -94,8 +94,8 @@ describe('what is no JSON object', () => {
     ['a list', { body: '[]' }, 400, 'not_an_object'],
     ['a number', { body: '7' }, 400, 'not_an_object'],
     ['a text', { body: '"sessionId"' }, 400, 'not_json'],
-    ['nothing', {}, 400, 'invalid_request'],
-    ['null', { body: 'null' }, 400, 'invalid_request'],
+    ['nothing', {}, 400, 'not_json'],
+    ['null', { body: 'null' }, 400, 'not_an_object'],
     ['JSON that is said to be plain text', { headers: { 'content-type': 'text/plain' }, body: '{}' }, 415, 'not_json_type'],
     ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'sessionId=library-1&requirements=Books' }, 415, 'not_json_type'],
     ['a form with parts', { headers: { 'content-type': 'multipart/form-data; boundary=b' }, body: '--b\r\nContent-Disposition: form-data; name="sessionId"\r\n\r\nlibrary-1\r\n--b--\r\n' }, 415, 'not_json_type'],
@@ -227,6 +227,7 @@ describe('a later call', () => {
   ])('%s is refused', async (_, headers, status, type) => {
     const answer = await refused('specification-feedback', { headers: headers(), body: review() });
     expect([answer.status, code(answer)]).toEqual([status, type]);
+    expect(answer.headers['www-authenticate']).toBe(status === 401 ? 'Bearer realm="session"' : undefined);
   });
 
   test.each<[string, string, Readonly<Record<string, unknown>>]>([

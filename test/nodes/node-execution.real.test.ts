@@ -5,7 +5,9 @@ import { SpecAgent } from '../../nodes/SpecAgent/SpecAgent.node.js';
 import { TestingAgent } from '../../nodes/TestingAgent/TestingAgent.node.js';
 import { specToYaml } from '../../src/domain/module-spec/parse.js';
 import { testDatabase, type TestDatabase } from '../support/postgres.js';
+import { testApp } from '../support/app.js';
 import { runNode } from '../support/run-node.js';
+import { sessionInTesting } from '../support/session-in-testing.js';
 import { shelfSpec } from '../support/shelf-spec.js';
 
 /** Our nodes in n8n's own engine, one node a workflow, as somebody tries them in the editor. */
@@ -31,6 +33,10 @@ describe('a node without the credential that it needs', () => {
   test('says so of a Docker host', async () => {
     const { error } = await runNode({ node: new DockerPool(), parameters: { operation: 'status' }, items: [{}], credentials: { postgres } });
     expect(error).toMatchObject({ name: 'NodeOperationError', message: 'This node has no Docker host: choose a credential of the type "Odoo Sandbox Host".' });
+  });
+
+  test('is started all the same where it can tell the person: n8n itself would stop at a credential that is required', () => {
+    expect(new TestingAgent().description.credentials?.filter(({ required }) => required).map(({ name }) => name)).toEqual(['postgres', 'httpHeaderAuth']);
   });
 
   test('says so in the item when it is told to go on', async () => {
@@ -84,4 +90,19 @@ describe('a Docker host that is away', () => {
     const { error } = await runNode({ node: new DockerPool(), parameters: { operation: 'acquire', sessionId: newId(), purpose: 'test', ttl: 60, wait: 3600 }, items: [{}], credentials: { postgres, odooSandboxHostApi: nowhere } });
     expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringMatching(/^No Docker host answers: .*Is Docker running there/) });
   });
+});
+
+describe('a Testing Agent without its Docker host', () => {
+  test.each<[string, Readonly<Record<string, null>>]>([
+    ['nobody chose one', {}],
+    ['the chosen credential is gone', { odooSandboxHostApi: null }],
+  ])('(%s) tells the person in the session what is missing, and waits', async (_, docker) => {
+    const app = testApp(database);
+    const id = await sessionInTesting(app, '');
+    const { error, items } = await runNode({ node: new TestingAgent(), parameters: { operation: 'test', sessionId: id }, items: [{}], credentials: { postgres, ...docker } });
+    expect(error).toBeNull();
+    expect(items).toMatchObject([{ json: { sessionId: id, state: 'code_review', next: null } }]);
+    expect((await app.store.find(id))?.note).toMatchObject({ code: 'docker_not_configured', message: expect.stringContaining('"Odoo Sandbox Host"') });
+    await app.events.close();
+  }, 60_000);
 });

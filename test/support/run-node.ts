@@ -9,8 +9,8 @@ export interface RunNode {
   readonly node: INodeType;
   readonly parameters: IDataObject;
   readonly items: readonly IDataObject[];
-  /** By type; a type that is left out is one that nobody chose in the editor. */
-  readonly credentials?: Readonly<Record<string, ICredentialDataDecryptedObject>>;
+  /** By type; a type that is left out is one that nobody chose in the editor, null one that is gone since. */
+  readonly credentials?: Readonly<Record<string, ICredentialDataDecryptedObject | null>>;
   readonly onError?: 'continueRegularOutput';
 }
 
@@ -29,7 +29,7 @@ export async function runNode({ node, parameters, items, credentials = {}, onErr
     nodes: [{ id: 'node', name: 'Node', type, typeVersion: 1, position: [0, 0], parameters: parameters as never, credentials: chosen, ...(onError === undefined ? {} : { onError }) }],
   });
   const additionalData = {
-    credentialsHelper: { isCredentialUsableByNode: () => true, getDecrypted: (_: unknown, { name }: { name: string }) => Promise.resolve(credentials[name]) },
+    credentialsHelper: { isCredentialUsableByNode: () => true, getDecrypted: (_: unknown, { name }: { name: string }) => (credentials[name] === null ? Promise.reject(new Error(`There is no credential ${name}`)) : Promise.resolve(credentials[name])) },
     hooks: new ExecutionLifecycleHooks('manual', 'test', workflowData),
     currentNodeExecutionIndex: 0,
     webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',

@@ -8,6 +8,7 @@ export interface WorkflowNode {
   readonly position: readonly [number, number];
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly webhookId?: string;
+  readonly onError?: string;
   readonly credentials?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -29,11 +30,15 @@ export function readWorkflow(file: string): Workflow {
 export const STICKY = 'n8n-nodes-base.stickyNote';
 export const WEBHOOK = 'n8n-nodes-base.webhook';
 export const OURS = 'n8n-nodes-odoo-module-builder.';
+/** Our own webhook node: what the frontend calls. */
+export const CALL = `${OURS}builderTrigger`;
 
 /** All connections as pairs of node names. */
 export function links({ connections }: Workflow): Array<readonly [from: string, to: string]> {
   return Object.entries(connections).flatMap(([from, { main }]) => main.flat().map(({ node }) => [from, node] as const));
 }
 
-/** Webhooks that only our own stages call. */
-export const isStage = ({ parameters }: WorkflowNode): boolean => String(parameters['path']).startsWith('stage-');
+/** The nodes that a node leads to. */
+export function after({ nodes, connections }: Workflow, name: string): WorkflowNode[] {
+  return (connections[name]?.main.flat() ?? []).flatMap((to) => nodes.filter((node) => node.name === to.node));
+}

@@ -2,21 +2,21 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
+import { BuilderTrigger } from '../../nodes/BuilderTrigger/BuilderTrigger.node.js';
+import { CALLS as KNOWN_CALLS } from '../../nodes/BuilderTrigger/calls.js';
 import { WORKING_STATES } from '../../src/domain/session.js';
-import { isStage, links, OURS, readWorkflow, ROOT, STICKY, WEBHOOK, WORKFLOW_FILES, type WorkflowNode } from './workflow-files.js';
+import { after, CALL, links, OURS, readWorkflow, ROOT, STICKY, WEBHOOK, WORKFLOW_FILES, type WorkflowNode } from './workflow-files.js';
 
 const WORKFLOWS = WORKFLOW_FILES.map(readWorkflow);
 const NODES = WORKFLOWS.flatMap(({ nodes }) => nodes);
-const WEBHOOKS = NODES.filter(({ type }) => type === WEBHOOK);
+const CALLS = NODES.filter(({ type }) => type === CALL);
+const STAGES = NODES.filter(({ type }) => type === WEBHOOK);
+const WEBHOOKS = [...CALLS, ...STAGES];
 
 /** Nodes of n8n itself with the versions that 2.41 has and these files use. */
 const BUILT_IN: Readonly<Record<string, readonly number[]>> = {
   'n8n-nodes-base.webhook': [2.1],
-  'n8n-nodes-base.respondToWebhook': [1.4],
-  'n8n-nodes-base.if': [2.2],
-  'n8n-nodes-base.httpRequest': [4.2],
   'n8n-nodes-base.scheduleTrigger': [1.2],
-  'n8n-nodes-base.stopAndError': [1],
   'n8n-nodes-base.stickyNote': [1],
 };
 
@@ -53,7 +53,10 @@ test('ids are unique across workflows, names within each', () => {
 test('every node is of a known type, version and operation', () => {
   const own = ownNodeTypes();
   for (const { type, typeVersion, parameters } of NODES) {
-    if (type.startsWith(OURS)) {
+    if (type === CALL) {
+      expect(KNOWN_CALLS.map(({ value }) => value)).toContain(parameters['call']);
+      expect(typeVersion).toBe(new BuilderTrigger().description.version);
+    } else if (type.startsWith(OURS)) {
       const name = type.slice(OURS.length);
       expect(own).toContain(name);
       expect(operationsOf(name)).toContain(parameters['operation']);
@@ -83,20 +86,18 @@ test('every public webhook is a path of openapi.yaml, and the other way round', 
     // Served by the gateway, past n8n.
     .filter(([path]) => !path.startsWith('/sessions/'))
     .flatMap(([path, methods]) => Object.keys(methods).filter((method) => /^(get|post|put|patch|delete)$/.test(method)).map((method) => `${method.toUpperCase()} ${path}`));
-  const served = WEBHOOKS.filter((node) => !isStage(node)).map(({ parameters }) => `${String(parameters['httpMethod'] ?? 'GET')} /${String(parameters['path'])}`);
+  const served = CALLS.map(({ parameters }) => `${String(parameters['httpMethod'] ?? 'GET')} /${String(parameters['path'])}`);
   expect(served.sort()).toEqual(documented.sort());
 });
 
 test('every working state has a webhook that triggers its stage', () => {
-  const stages = WEBHOOKS.filter(isStage).map(({ parameters }) => `${String(parameters['httpMethod'])} ${String(parameters['path'])}`);
+  const stages = STAGES.map(({ parameters }) => `${String(parameters['httpMethod'])} ${String(parameters['path'])}`);
   expect(stages.sort()).toEqual(WORKING_STATES.map((state) => `POST stage-${state.replaceAll('_', '-')}`).sort());
 });
 
 test('no webhook answers without the API key', () => {
-  for (const { parameters, credentials } of WEBHOOKS) {
-    expect(parameters['authentication']).toBe('headerAuth');
-    expect(credentials).toHaveProperty('httpHeaderAuth');
-  }
+  for (const { credentials } of WEBHOOKS) expect(credentials).toHaveProperty('httpHeaderAuth');
+  for (const { parameters } of STAGES) expect(parameters['authentication']).toBe('headerAuth');
 });
 
 test('what n8n itself refuses on a public webhook is answered as problem+json', () => {
@@ -104,14 +105,31 @@ test('what n8n itself refuses on a public webhook is answered as problem+json', 
   for (const { parameters } of WEBHOOKS) expect(`/webhook/${String(parameters['path'])}`).toMatch(covered);
 });
 
-test('only ids and versions travel from stage to stage', () => {
-  const bodies = NODES.filter(({ type }) => type === 'n8n-nodes-base.httpRequest').map(({ parameters }) => parameters['jsonBody']);
-  expect(new Set(bodies)).toEqual(new Set(['={{ { sessionId: $json.next.sessionId, version: $json.next.version } }}']));
+test('a stage reads the id of its session from the call, and nothing else', () => {
   for (const workflow of WORKFLOWS) {
-    for (const stage of workflow.nodes.filter((node) => node.type === WEBHOOK && isStage(node))) {
-      const next = links(workflow).filter(([from]) => from === stage.name).map(([, to]) => workflow.nodes.find(({ name }) => name === to));
-      expect(next).toMatchObject([{ type: expect.stringContaining(OURS), parameters: { sessionId: '={{ $json.body.sessionId }}' } }]);
+    for (const { name } of workflow.nodes.filter(({ type }) => type === WEBHOOK)) {
+      expect(after(workflow, name)).toMatchObject([{ type: expect.stringContaining(OURS), parameters: { sessionId: '={{ $json.body.sessionId }}' } }]);
     }
+  }
+});
+
+test('each path is answered by its own call', () => {
+  expect(Object.fromEntries(CALLS.map(({ parameters }) => [parameters['path'], parameters['call']]))).toEqual({
+    'specification-agent': 'submit', 'specification-feedback': 'reviewSpec', 'coding-feedback': 'reviewCode', 'user-acceptance-result': 'reviewUat', 'session-cancel': 'cancel', 'session-status': 'status',
+  });
+});
+
+test('what the frontend calls has no expression: n8n would spend more on it than on the whole answer', () => {
+  for (const { parameters } of CALLS) expect(JSON.stringify(parameters)).not.toMatch(/"=/);
+});
+
+test('what a stage leaves, and what the sweep finds, triggers the next stage; a sweep that cannot fails in sight', () => {
+  const works = WORKFLOWS.flatMap((workflow) => workflow.nodes.filter(({ parameters }) => ['write', 'test', 'open', 'deliver', 'sweep'].includes(String(parameters['operation']))).map((node) => ({ workflow, node })));
+  expect(works).toHaveLength(6);
+  for (const { workflow, node } of works) {
+    const sweeps = node.parameters['operation'] === 'sweep';
+    expect(after(workflow, node.name)).toMatchObject([{ parameters: { operation: 'trigger' } }]);
+    expect(after(workflow, node.name)[0]?.onError).toBe(sweeps ? undefined : 'continueRegularOutput');
   }
 });
 
@@ -129,5 +147,5 @@ test('executions that succeed leave no request behind in the database of n8n', (
 });
 
 function isTrigger({ type }: WorkflowNode): boolean {
-  return type === WEBHOOK || type === 'n8n-nodes-base.scheduleTrigger';
+  return type === CALL || type === WEBHOOK || type === 'n8n-nodes-base.scheduleTrigger';
 }

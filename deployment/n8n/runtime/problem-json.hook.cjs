@@ -95,6 +95,7 @@ function rewriteErrors(request, response) {
     const problem = problemOf(request, bytesBefore, response.statusCode);
     const body = JSON.stringify(problem);
     response.statusCode = problem.status;
+    if (problem.status === 503) response.setHeader('retry-after', '5');
     for (const header of ['etag', 'content-encoding', 'transfer-encoding']) response.removeHeader(header);
     response.setHeader('content-type', 'application/problem+json');
     response.setHeader('content-length', Buffer.byteLength(body));

@@ -8,12 +8,11 @@ export interface ApiRequest {
   readonly body: unknown;
 }
 
-/** The webhook that works on the stage: whoever gets this posts `{ sessionId, version }` to `url`. */
+/** Work on a stage: whoever gets this posts `{ sessionId, version }` to the stage's webhook. */
 export interface NextStage {
   readonly stage: Stage;
   readonly sessionId: string;
   readonly version: number;
-  readonly url: string;
 }
 
 export interface ApiResponse {
@@ -25,13 +24,16 @@ export interface ApiResponse {
 }
 
 /** The stage that the session is in, or null when it waits for a person or has ended. */
-export function stageOf(config: Pick<Config, 'OMB_STAGE_BASE_URL'>, session: Session): NextStage | null {
-  if (!isWorking(session.state)) return null;
-  const url = `${config.OMB_STAGE_BASE_URL.replace(/\/$/, '')}/stage-${session.state.replaceAll('_', '-')}`;
-  return { stage: session.state, sessionId: session.id, version: session.version, url };
+export function stageOf({ id: sessionId, version, state }: Session): NextStage | null {
+  return isWorking(state) ? { stage: state, sessionId, version } : null;
 }
 
 /** The stage to trigger right now; null too after an error of the stage: the sweep triggers it again, after a pause. */
-export function nextStage(config: Pick<Config, 'OMB_STAGE_BASE_URL'>, session: Session): NextStage | null {
-  return session.attempts > 0 ? null : stageOf(config, session);
+export function nextStage(session: Session): NextStage | null {
+  return session.attempts > 0 ? null : stageOf(session);
+}
+
+/** Where a stage is triggered. */
+export function stageUrl({ OMB_STAGE_BASE_URL: base }: Pick<Config, 'OMB_STAGE_BASE_URL'>, stage: Stage): string {
+  return `${base.replace(/\/$/, '')}/stage-${stage.replaceAll('_', '-')}`;
 }

@@ -32,5 +32,5 @@ export async function commitReview(app: App, request: ApiRequest, review: Review
   });
   if (!replayed && after !== undefined) await after(session).catch((error: unknown) => app.log.warn({ err: error, sessionId: session.id }, 'the tidying up is left to the reaper'));
   const { id: sessionId, state, version } = session;
-  return { ...json(202, { sessionId, state, version, links: linksOf(app.config, sessionId) }), next: replayed ? null : nextStage(app.config, session) };
+  return { ...json(202, { sessionId, state, version, links: linksOf(app.config, sessionId) }), next: replayed ? null : nextStage(session) };
 }

@@ -37,7 +37,7 @@ export function submit(app: App, request: ApiRequest): Promise<ApiResponse> {
     });
     const { id: sessionId, state, version } = session;
     const response = json(202, { sessionId, state, version, token, links: linksOf(app.config, sessionId) });
-    return { ...response, next: replayed ? null : nextStage(app.config, session) };
+    return { ...response, next: replayed ? null : nextStage(session) };
   });
 }
 

@@ -66,7 +66,7 @@ describe('POST /specification-agent', () => {
   it('opens a session with prose, answers 202 with the token and says which stage comes next', async () => {
     const id = newId();
     const answer = await post('specification-agent', { sessionId: id, requirements: 'We lend books.', language: 'de-AT' });
-    expect(answer).toMatchObject({ status: 202, body: { sessionId: id, state: 'specifying', version: 1 }, next: { stage: 'specifying', sessionId: id, version: 1, url: 'http://127.0.0.1:5678/webhook/stage-specifying' } });
+    expect(answer).toMatchObject({ status: 202, body: { sessionId: id, state: 'specifying', version: 1 }, next: { stage: 'specifying', sessionId: id, version: 1 } });
     const session = await app.store.find(id);
     expect(session).toMatchObject({ language: 'de-AT', odooVersion: '19.0', spec: null, budget: { repairRounds: 3, tokens: 500_000 } });
     const stored = await app.artifacts.get(id, session?.requirements ?? '');
@@ -204,7 +204,7 @@ describe('later calls', () => {
     const feedback = await app.artifacts.get(id, (await app.store.find(id))?.feedback ?? '');
     expect(JSON.parse(Buffer.from(feedback?.bytes ?? []).toString())).toEqual({ text: 'A phone number.', from: 'spec_review' });
     await specWritten(id);
-    expect(await post('specification-feedback', { sessionId: id, decision: 'approve' }, token)).toMatchObject({ next: { stage: 'coding', url: expect.stringMatching(/\/stage-coding$/) } });
+    expect(await post('specification-feedback', { sessionId: id, decision: 'approve' }, token)).toMatchObject({ next: { stage: 'coding' } });
     await work(id, 'coding', { type: 'stage_failed', note: { code: 'x', message: 'It failed.' }, retryable: false, usage: NO_USAGE });
     expect(await post('coding-feedback', { sessionId: id, decision: 'accept' }, token)).toMatchObject({ status: 409, body: { allowedActions: ['coding-feedback:modify', 'session-cancel'] } });
     expect(await post('coding-feedback', { sessionId: id, decision: 'modify' }, token)).toMatchObject({ status: 202, next: { stage: 'coding' } });
