@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { parse } from 'yaml';
 import type { PreparedSession, PreparedState } from './prepared-sessions.js';
 
 /** One kind of command that a frontend sends, and where a session must stand to take it. */
@@ -15,9 +16,11 @@ const WISH = 'We lend books to our members. A book has a title, an ISBN and a nu
 
 /** @param spec a ModuleSpec as YAML */
 export function measuredWebhooks(spec: string): readonly MeasuredWebhook[] {
+  const asData: unknown = parse(spec);
   return [
     { name: 'specification-agent, prose', path: 'specification-agent', needs: null, body: ({ id }) => ({ sessionId: id, requirements: WISH }) },
-    { name: 'specification-agent, ModuleSpec', path: 'specification-agent', needs: null, body: ({ id }) => ({ sessionId: id, spec }) },
+    { name: 'specification-agent, ModuleSpec', path: 'specification-agent', needs: null, body: ({ id }) => ({ sessionId: id, spec: asData }) },
+    { name: 'specification-agent, ModuleSpec in YAML', path: 'specification-agent', needs: null, body: ({ id }) => ({ sessionId: id, spec }) },
     { name: 'specification-feedback, approve', path: 'specification-feedback', needs: 'spec_review', body: ({ id }) => ({ sessionId: id, decision: 'approve' }) },
     { name: 'coding-feedback, modify', path: 'coding-feedback', needs: 'code_review', body: ({ id }) => ({ sessionId: id, decision: 'modify', feedback: 'Seats may be zero.' }) },
     { name: 'user-acceptance-result, approve', path: 'user-acceptance-result', needs: 'uat', body: ({ id }) => ({ sessionId: id, decision: 'approve' }) },

@@ -1,4 +1,4 @@
-import { fromParameter, webhookDescriptionFields, type INodeType, type INodeTypeDescription, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
+import { fromParameter, NodeConnectionTypes, webhookDescriptionFields, type INodeType, type INodeTypeDescription, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import { callsKeyCredential, languageModelCredential, optionalSandboxHostCredential, postgresCredential, redisCredential } from '../shared/credentials.js';
 import { answerCall } from './answer-call.js';
 import { CALLS } from './calls.js';
@@ -18,14 +18,14 @@ export class BuilderTrigger implements INodeType {
     description: 'Answer a call of the frontend: check it, commit it, and call the stage that comes next',
     defaults: { name: 'Odoo Builder Trigger' },
     inputs: [],
-    // What is committed lies in the product's database; the stage's webhook begins an execution of its own.
-    outputs: [],
+    outputs: [NodeConnectionTypes.Main],
     credentials: CREDENTIALS,
     webhooks: [{ name: 'default', isFullPath: true, responseMode: 'onReceived', ...webhookDescriptionFields({ httpMethod: fromParameter('httpMethod', 'POST'), path: fromParameter('path') }) }],
     properties: [
       { displayName: 'Call', name: 'call', type: 'options', noDataExpression: true, options: CALLS.map(({ name, value, description }) => ({ name, value, description })), default: 'submit' },
       { displayName: 'Method', name: 'httpMethod', type: 'options', noDataExpression: true, options: [{ name: 'GET', value: 'GET' }, { name: 'POST', value: 'POST' }], default: 'POST' },
       { displayName: 'Path', name: 'path', type: 'string', noDataExpression: true, required: true, default: '', placeholder: 'e.g. specification-agent', description: 'Where the frontend finds this call, below /webhook/' },
+      { displayName: 'Run What Is Connected', name: 'run', type: 'boolean', noDataExpression: true, default: false, description: 'Whether the nodes after this one run when a call was accepted, with the session’s ID, state and version; the frontend does not wait for them' },
     ],
   };
 

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { problem } from '../../src/app/api/answer.js';
 import type { ApiResponse } from '../../src/app/api/api.js';
 import { asBuilderError, BuilderError } from '../../src/domain/errors.js';
@@ -8,8 +8,8 @@ import { triggerStage, type ApiKey } from '../shared/trigger-stage.js';
 import { CALLS } from './calls.js';
 
 /**
- * One call from its API key to its answer, and the call of the stage that comes next. No execution is started: what is
- * committed lies in our own database, and the stage has an execution of its own.
+ * One call from its API key to its answer, and the call of the stage that comes next. No execution is started unless the
+ * node is told to: what is committed lies in our own database, and the stage has an execution of its own.
  */
 export async function answerCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const key = await apiKeyOf(context);
@@ -19,7 +19,13 @@ export async function answerCall(context: IWebhookFunctions): Promise<IWebhookRe
     // The answer does not wait for it, and the sweep triggers the stage again if this call is lost.
     void triggerStage(key, response.next).catch((error: unknown) => context.logger.warn(asBuilderError(error).message));
   }
-  return { noWebhookResponse: true };
+  return { noWebhookResponse: true, ...(context.getNodeParameter('run', false) === true && response.status < 300 ? { workflowData: [[{ json: followUp(response) }]] } : {}) };
+}
+
+/** Ids, no content, and no token. */
+function followUp({ body }: ApiResponse): IDataObject {
+  const { sessionId, state, version } = body as Record<'sessionId' | 'state' | 'version', string | number>;
+  return { sessionId, state, version };
 }
 
 const API_KEY_WRONG = new BuilderError('user', 'api_key_wrong', 'Send the key of this installation in the header X-API-Key.', { status: 403 });

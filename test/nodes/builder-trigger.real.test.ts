@@ -19,6 +19,9 @@ let stages: Server;
 const triggered: unknown[] = [];
 const warnings: string[] = [];
 const API_KEY: ICredentialDataDecryptedObject = { name: 'X-API-Key', value: 'the-key-of-this-installation' };
+/** Whether it is told to run what is connected, and what it handed on. */
+let runs = false;
+const followed: unknown[] = [];
 /** What the node has been given in the editor, by type. */
 let chosen: Record<string, ICredentialDataDecryptedObject>;
 
@@ -39,6 +42,8 @@ beforeAll(async () => {
 
 beforeEach(() => {
   triggered.length = 0;
+  followed.length = 0;
+  runs = false;
   chosen = { httpHeaderAuth: API_KEY, postgres };
 });
 
@@ -62,12 +67,14 @@ async function answered(request: IncomingMessage, response: ServerResponse): Pro
     getNode: () => ({ credentials: Object.fromEntries(Object.keys(chosen).map((type) => [type, { id: type, name: type }])) }),
     getCredentials: (type: string) => Promise.resolve(chosen[type]),
     getHeaderData: () => request.headers,
-    getNodeParameter: () => url.pathname.slice(1),
+    getNodeParameter: (name: string) => (name === 'run' ? runs : url.pathname.slice(1)),
     getRequestObject: () => parsed,
     getResponseObject: () => Object.assign(response, { status: (code: number) => Object.assign(response, { statusCode: code }) }),
     logger: { warn: (text: string) => warnings.push(text), error: (text: string) => warnings.push(text) },
   } as unknown as IWebhookFunctions;
-  expect(await new BuilderTrigger().webhook.call(context)).toEqual({ noWebhookResponse: true });
+  const returned = await new BuilderTrigger().webhook.call(context);
+  expect(returned).toMatchObject({ noWebhookResponse: true });
+  followed.push(returned.workflowData);
 }
 
 async function call(name: string, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
@@ -89,6 +96,16 @@ test('a call that is accepted is answered with 202, and its stage is called once
   expect([answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual(['application/json; charset=utf-8', 'no-store']);
   await untilTriggered(1);
   expect(triggered).toEqual([{ url: '/webhook/stage-specifying', key: API_KEY['value'], body: { sessionId: body.sessionId, version: 1 } }]);
+});
+
+test('what is connected to the node runs when the node is told so and the call was accepted, with ids only', async () => {
+  const body = submission();
+  await call('submit', body);
+  runs = true;
+  await call('submit', body);
+  const second = submission();
+  await call('submit', second);
+  expect(followed).toEqual([undefined, undefined, [[{ json: { sessionId: second.sessionId, state: 'specifying', version: 1 } }]]]);
 });
 
 test('one that comes a second time gets the same answer, and triggers nothing', async () => {
