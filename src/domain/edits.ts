@@ -1,4 +1,4 @@
-import type { ModuleFile } from './module-file.js';
+import { isModulePath, type ModuleFile } from './module-file.js';
 
 export interface SearchReplace {
   readonly path: string;
@@ -20,9 +20,8 @@ export interface EditOutcome {
   readonly refusedTests: readonly string[];
 }
 
-/** Folders, then a name: no absolute path, no `..`, no hidden file, nothing that a shell or an archive reads otherwise. */
-const MODULE_PATH = /^(?:[A-Za-z0-9_][A-Za-z0-9_.-]*\/)*[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
-const MAX_PATH = 200;
+/** Of a path that is refused, as much is shown. */
+const SHOWN = 200;
 
 const isTest = (path: string): boolean => /^(?:\.?\/)*tests(?:\/|$)/i.test(path);
 
@@ -34,7 +33,7 @@ export function applyEdits(files: readonly ModuleFile[], edits: readonly SearchR
 
   const admitted = (path: string): boolean => {
     if (isTest(path)) refusedTests.push(path);
-    else if (path.length > MAX_PATH || !MODULE_PATH.test(path)) problems.push(`${JSON.stringify(path.slice(0, MAX_PATH))} is not a path inside the module.`);
+    else if (!isModulePath(path)) problems.push(`${JSON.stringify(path.slice(0, SHOWN))} is not a path inside the module.`);
     else return true;
     return false;
   };

@@ -1,5 +1,8 @@
 import type { CheckName } from './check.js';
 
+/** What stands for the state of a module when its database cannot be read. */
+export const UNREADABLE = 'unreadable';
+
 /** One record of Odoo's log, from the handler in its own process: what the module can forge, see docs/security-model.md. */
 export interface LogRecord {
   /** Seconds since the epoch. */
@@ -62,8 +65,12 @@ export interface Observation {
   readonly records: readonly LogRecord[];
   /** Odoo's text log: the second account of the same run, for a person and for cross-checks. */
   readonly log: string;
-  /** `ir_module_module.state`, read from outside; null when it could not be read. */
+  /** There was more output than is kept: what came last of it is lost. */
+  readonly logCut: boolean;
+  /** `ir_module_module.state`, read from outside; null when Odoo does not list the module, `UNREADABLE` when its database cannot be read. */
   readonly state: string | null;
+  /** Tests that were wrong on purpose, run in the same process after the module's own, and how many of them came out red; null when they did not run. */
+  readonly counterproof: { readonly wrong: number; readonly red: number } | null;
   /** Red tests that were run a second time, alone, and how it went; by `Class.method` or the class. */
   readonly again: readonly { readonly test: string; readonly green: boolean }[];
   /** Null when the browser was not started, because there is nothing to see. */

@@ -20,6 +20,8 @@ export interface PythonFacts {
   readonly imports: readonly { readonly module: string; readonly names: readonly string[]; readonly line: number }[];
   /** Names and attributes like `__globals__`. */
   readonly dunders: readonly { readonly name: string; readonly line: number }[];
+  /** Attributes that are set or deleted on what the file imports, or on anything where no function is: `TransactionCase.run`. */
+  readonly patches: readonly { readonly name: string; readonly line: number }[];
   /** Names that are called, e.g. `eval`, `os.system`. */
   readonly calls: readonly { readonly name: string; readonly line: number }[];
   /** `assignments`: the literal; of a call (`fields.Char(...)`) a {@link PythonCall}; else null. `lines`: where each stands. */

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { BuilderError } from '../../domain/errors.js';
+import { UNREADABLE } from '../../domain/observation.js';
 import type { Sandbox } from '../../ports/sandbox.js';
 
 /** The database in which a module is tested; the sandbox has no other that its Odoo can reach. */
@@ -38,10 +39,10 @@ export async function read<T>(sandbox: Sandbox, select: string, row: z.ZodType<T
   return parsed.success ? parsed.data : null;
 }
 
-/** `ir_module_module.state` of a module; null when there is none. */
+/** `ir_module_module.state` of a module; null when there is none, `UNREADABLE` when it cannot be asked. */
 export async function readState(sandbox: Sandbox, module: string, signal?: AbortSignal, database = TEST_DATABASE): Promise<string | null> {
   const rows = await read(sandbox, `SELECT state FROM public.ir_module_module WHERE name = '${technical(module)}'`, z.object({ state: z.string() }), signal, database);
-  return rows?.[0]?.state ?? null;
+  return rows === null ? UNREADABLE : (rows[0]?.state ?? null);
 }
 
 /**
@@ -69,10 +70,15 @@ export async function readPages(sandbox: Sandbox, database: string, module: stri
   return [...(menus ?? []), ...(alone ?? [])];
 }
 
-/** Bytes of the databases that the module can fill; null when it cannot be asked. */
-export async function databaseBytes(sandbox: Sandbox): Promise<number | null> {
-  const result = await sandbox.exec({ command: ['psql', '-XAtq', '-d', 'postgres', '-c', `SELECT sum(pg_database_size(oid)) FROM pg_database WHERE datname IN ('${TEST_DATABASE}', '${LOOK_DATABASE}', '${PAGES_DATABASE}')`], user: 'postgres', timeoutMs: QUICK_MS });
-  return result.exitCode === 0 ? Number(result.stdout.trim()) : null;
+/**
+ * Bytes that Postgres has on its volume: tables, and also what a query spills, the log of changes, and what lies in
+ * databases that are not the module's. Null when it cannot be asked.
+ */
+export async function dataBytes(sandbox: Sandbox): Promise<number | null> {
+  // A file that goes while it is counted makes du end with 1.
+  const result = await sandbox.exec({ command: ['sh', '-c', 'du -sk "$PGDATA" 2>/dev/null | cut -f 1'], user: 'postgres', timeoutMs: QUICK_MS });
+  const kilobytes = Number(result.stdout.trim() || Number.NaN);
+  return Number.isNaN(kilobytes) ? null : kilobytes * 1024;
 }
 
 export function technical(name: string): string {

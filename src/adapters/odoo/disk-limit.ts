@@ -1,22 +1,27 @@
 import type { Sandbox } from '../../ports/sandbox.js';
-import { databaseBytes } from './database.js';
+import { dataBytes } from './database.js';
 
-/** A database of the template and a fair module take some 60 MB. */
-const MAX_DATABASE_BYTES = 1024 * 1024 * 1024;
+/** Two databases of the template, a copy and a fair module take some 200 MB. */
+const MAX_GROWTH_BYTES = 1024 * 1024 * 1024;
 const LOOK_EVERY_MS = 3000;
 
-/** Calls `onFull` when the databases have passed their limit; ends with the function that it returns. */
+/** Calls `onFull` when Postgres' data has grown by more than the limit since the first look; ends with the function that it returns. */
 export function watchDisk(sandbox: Sandbox, onFull: () => void): () => void {
-  const timer = setInterval(() => {
-    databaseBytes(sandbox).then((bytes) => {
-      if (bytes !== null && bytes > MAX_DATABASE_BYTES) onFull();
+  let atFirst: number | null = null;
+  const look = (): void => {
+    dataBytes(sandbox).then((bytes) => {
+      if (bytes === null) return;
+      atFirst ??= bytes;
+      if (bytes - atFirst > MAX_GROWTH_BYTES) onFull();
     }, () => undefined);
-  }, LOOK_EVERY_MS);
+  };
+  look();
+  const timer = setInterval(look, LOOK_EVERY_MS);
   return () => clearInterval(timer);
 }
 
 /**
- * Docker gives a volume no limit on common disks, so the size of the database is watched from outside while `work` runs;
+ * Docker gives a volume no limit on common disks, so what Postgres has on it is watched from outside while `work` runs;
  * past the limit its signal is aborted, and `work`'s exec ends as if it had been killed.
  */
 export async function withDiskLimit<T extends { readonly outOfDisk: boolean }>(
@@ -36,5 +41,5 @@ export async function withDiskLimit<T extends { readonly outOfDisk: boolean }>(
   }
 }
 
-const KILLED_FOR_DISK = { exitCode: null, timedOut: false, outOfDisk: true, records: [], log: '' } as const;
+const KILLED_FOR_DISK = { exitCode: null, timedOut: false, outOfDisk: true, records: [], log: '', logCut: false, counterproof: null } as const;
 export type KilledForDisk = typeof KILLED_FOR_DISK;

@@ -7,6 +7,7 @@ import { readPages, readState, PAGES_DATABASE, TEST_DATABASE } from './database.
 import type { Conversation } from './look/conversation.js';
 import { beginLook, finishLook, type Begun, type LookRequest } from './look/look.js';
 import { withinWalls } from './look/look-walls.js';
+import { refuseNameOfOdoo } from './name-of-odoo.js';
 import { runTests } from './run-odoo.js';
 import { testAgain } from './test-again.js';
 import { Stopwatch } from './stopwatch.js';
@@ -35,7 +36,7 @@ async function testIn(warm: WarmSandbox, request: TestRequest): Promise<TestRun>
   const { module, timeoutMs, signal, progress } = request;
   const watch = new Stopwatch();
   try {
-    const [loaded] = await Promise.all([watch.time('load', warm.tests), watch.time('files', sandbox.putFiles(`/mnt/modules/${module}`, request.files, 'postgres'))]);
+    const [loaded] = await Promise.all([watch.time('load', warm.tests), watch.time('files', sandbox.putFiles(`/mnt/modules/${module}`, request.files, 'postgres')), refuseNameOfOdoo(sandbox, module)]);
     signal?.throwIfAborted();
     progress?.('Installing the module in a fresh Odoo and running its tests');
     // On the other core.

@@ -1,17 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuilderError } from '../../domain/errors.js';
-import type { LogRecord } from '../../domain/observation.js';
+import type { LogRecord, Observation } from '../../domain/observation.js';
 import type { Sandbox, StartedCommand } from '../../ports/sandbox.js';
 import { TEST_DATABASE } from './database.js';
+import { splitCounterproof } from './counterproof.js';
 import { parseLine, parseLogRecords } from './log-records.js';
 import { withDiskLimit } from './disk-limit.js';
 
 const script = (name: string): string => readFileSync(join(__dirname, name), 'utf8');
 const PRELUDE = script('json_log.py') + script('warm.py');
-const LAUNCHER = PRELUDE + script('launch.py');
+const LAUNCHER = PRELUDE + script('counterproof.py') + script('launch.py');
 const LOOK = PRELUDE + script('look/look.py');
-/** Kept of each stream; a module that logs more than this loses its summary line, and so its verdict. */
+/** Kept of each stream; a module that logs more than this loses its summary line, and is told so. */
 const MAX_LOG_BYTES = 16 * 1024 * 1024;
 /** Of the Odoo that serves the pages. */
 export const HTTP_PORT = 8069;
@@ -30,6 +32,8 @@ export interface OdooRun {
   readonly outOfDisk: boolean;
   readonly records: readonly LogRecord[];
   readonly log: string;
+  readonly logCut: boolean;
+  readonly counterproof: Observation['counterproof'];
 }
 
 export interface TestOptions {
@@ -53,15 +57,20 @@ export async function loadOdoo(sandbox: Sandbox): Promise<StartedCommand> {
 /** `odoo -i module` (or `-u`) with its tests, to the end or the limit. @param loaded an Odoo of loadOdoo; a new one when left out */
 export async function runTests(sandbox: Sandbox, module: string, options: TestOptions, loaded?: StartedCommand): Promise<OdooRun> {
   const say = options.progress;
-  const args = ['-d', TEST_DATABASE, options.update === true ? '-u' : '-i', module, '--test-tags', options.tags ?? `/${module}`, '--stop-after-init', `--http-port=${TEST_HTTP_PORT}`];
+  const key = randomBytes(16).toString('hex');
+  const args = ['--counterproof', key, '-d', TEST_DATABASE, options.update === true ? '-u' : '-i', module, '--test-tags', options.tags ?? `/${module}`, '--stop-after-init', `--http-port=${TEST_HTTP_PORT}`];
+  const stdin = `${JSON.stringify(args)}\n`;
   return withDiskLimit(sandbox, options.signal, async (signal, passedLimit) => {
     const rest = { timeoutMs: options.timeoutMs, signal, onLine: say && ((line: string, stream: string) => stream === 'stdout' && tell(line, say)) };
     const result = await (loaded === undefined
-      ? sandbox.exec({ command: odooCommand(args), user: 'odoo', maxOutputBytes: MAX_LOG_BYTES, ...rest })
-      : loaded.finish({ stdin: `${JSON.stringify(args)}\n`, ...rest }));
-    const records = parseLogRecords(result.stdout);
-    const full = /No space left on device|Errno 28|DiskFull|File too large/.test(result.stderr);
-    return { exitCode: result.exitCode, timedOut: result.timedOut, outOfDisk: passedLimit() || full, records, log: result.stderr };
+      ? sandbox.exec({ command: odooCommand(['--wait']), user: 'odoo', stdin, maxOutputBytes: MAX_LOG_BYTES, ...rest })
+      : loaded.finish({ stdin, ...rest }));
+    const { stdout, log, counterproof } = splitCounterproof(key, result.stdout, result.stderr);
+    const logCut = result.droppedBytes > 0;
+    // The last line that was kept is not whole.
+    const records = parseLogRecords(logCut ? stdout.slice(0, stdout.lastIndexOf('\n') + 1) : stdout);
+    const full = /No space left on device|Errno 28|DiskFull|File too large/.test(log);
+    return { exitCode: result.exitCode, timedOut: result.timedOut, outOfDisk: passedLimit() || full, records, log, logCut, counterproof };
   });
 }
 

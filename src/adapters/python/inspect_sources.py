@@ -46,6 +46,18 @@ def _names(tree):
     return names
 
 
+def _patches(tree):
+    """Attributes that are stored or deleted on an imported name, or on any name where no function is."""
+    imported = {(alias.asname or alias.name).split(".")[0] for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names}
+    inside = {id(child) for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) for child in ast.walk(node)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Attribute) or isinstance(node.ctx, ast.Load):
+            continue
+        name = _dotted(node)
+        if id(node) not in inside or (name and name.split(".")[0] in imported):
+            yield {"name": name or node.attr, "line": node.lineno}
+
+
 def _class(node):
     assignments = {}
     lines = {}
@@ -65,7 +77,7 @@ def _class(node):
 
 
 def _python(path, text):
-    facts = {"path": path, "error": None, "imports": [], "calls": [], "dunders": [], "classes": [], "names": [], "strings": []}
+    facts = {"path": path, "error": None, "imports": [], "calls": [], "dunders": [], "patches": [], "classes": [], "names": [], "strings": []}
     try:
         tree = ast.parse(text, path)
         compile(tree, path, "exec", dont_inherit=True)
@@ -76,6 +88,7 @@ def _python(path, text):
         facts["error"] = {"path": path, "line": None, "message": str(error) or type(error).__name__}
         return facts
     facts["names"] = _names(tree)
+    facts["patches"] = list(_patches(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../domain/observation.js';
+import { UNREADABLE, type LogRecord } from '../../domain/observation.js';
 import type { Rule } from './input.js';
 import { essence, failure, lastLine, wordsOf } from './place.js';
 import { readTestLog } from '../../domain/test-log.js';
@@ -14,6 +14,7 @@ export const install: Rule = ({ module, sources, observation }) => {
   const { state, exitCode, records } = observation;
   if (observation.timedOut || observation.outOfMemory || observation.outOfDisk) return [];
   if (state === 'installed' && exitCode !== 255) return [];
+  if (state === UNREADABLE) return [failure({ kind: 'install', message: 'The state of the module could not be read in its database after the run.', sentence: 'After the run the database could no longer be read: something in the module broke it, or keeps it from being read.' })];
   const cause = causeOf(records);
   const text = cause ? `${cause.message}\n${cause.traceback ?? ''}` : '';
   const place = whereabouts(sources, cause?.traceback ? `${wordsOf(cause.traceback)}\n${cause.traceback}` : text);
@@ -22,6 +23,9 @@ export const install: Rule = ({ module, sources, observation }) => {
   const endedWell = exitCode === 0 && cause === undefined && readTestLog(module, records).summary !== null;
   if (!cause?.traceback && (passedOver || endedWell)) {
     return [failure({ kind: 'manifest', file: '__manifest__.py', message: passedOver?.message ?? `Odoo did not install the module; its state is "${state ?? 'unknown'}".`, sentence: 'Odoo passed the module over: its manifest is wrong, for another version, or names something that is missing.' })];
+  }
+  if (exitCode === 0 && cause === undefined && readTestLog(module, records).summary === null) {
+    return [failure({ kind: 'forged', message: `Odoo ended with 0 before it had stated anything; the module's state is "${state ?? 'unknown'}".`, sentence: 'Odoo ended in the middle of the installation, without an error: something in the module ends Odoo, or hides what Odoo says.' })];
   }
   const message = cause ? (cause.traceback === null ? cause.message : wordsOf(cause.traceback)) : lastLine(observation.log) || `Odoo ended with exit code ${exitCode ?? 'none'} and the module's state is "${state ?? 'unknown'}".`;
   const where = place.file === null ? '' : ` (in ${place.file}${place.line === null ? '' : `, line ${place.line}`})`;

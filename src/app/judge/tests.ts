@@ -30,14 +30,14 @@ function failedTest(module: string, { test, flavour, record }: TestProblem, crit
 /** Every declared test ran to its end: none missing, none skipped, none that nobody declared, and the run told its sum. */
 export const completeTests: Rule = (input) => {
   const { module, observation, declared } = input;
-  if (observation.timedOut || observation.outOfMemory || observation.outOfDisk || observation.state !== 'installed' || observation.exitCode === 255) return [];
+  if (observation.timedOut || observation.outOfMemory || observation.outOfDisk || observation.logCut || observation.state !== 'installed' || observation.exitCode === 255) return [];
   if (declared.length === 0) return [failure({ kind: 'tests_missing', message: 'The module declares no tests.', sentence: 'The module has no tests, so nothing shows that it does what was asked for.' })];
   const log = readTestLog(module, observation.records);
   const skipped = log.skipped.map(({ test, reason }) =>
     failure({ kind: 'skipped', criterion: criterionOf(test), ...declaredPlace(declared, test), message: `skipped ${test}: ${reason}`, sentence: `The test ${test} was skipped (${reason}); a test that does not run proves nothing.` }),
   );
   const missing = skipped.length > 0 || log.problems.length > 0 ? [] : missingTests(input, new Set(log.started));
-  return [...skipped, ...missing, ...summaryFailures(input)];
+  return [...skipped, ...missing, ...summaryFailures(input), ...counterproofFailures(input)];
 };
 
 /** Where the sources declare a test `Class.method`. */
@@ -50,6 +50,13 @@ function missingTests({ declared }: JudgeInput, started: ReadonlySet<string>): r
   return declared
     .filter((test) => !started.has(`${test.class}.${test.method}`))
     .map((test) => failure({ kind: 'tests_missing', criterion: criterionOf(test.method), file: `${test.module.replaceAll('.', '/')}.py`, line: test.line, message: `${test.class}.${test.method} did not run.`, sentence: `The test ${test.method} was declared but Odoo did not run it; it must be imported in tests/__init__.py and not tagged away.` }));
+}
+
+/** Tests that are wrong on purpose, under the names of the module's own, have to come out red. */
+function counterproofFailures({ module, observation: { counterproof, records } }: JudgeInput): readonly Finding[] {
+  if (readTestLog(module, records).summary === null || (counterproof !== null && counterproof.red === counterproof.wrong)) return [];
+  const message = counterproof === null ? 'The run ended before the tests that are wrong on purpose.' : `Of ${counterproof.wrong} tests that are wrong on purpose ${counterproof.red} came out red.`;
+  return [failure({ kind: 'forged', message, sentence: 'Tests that are wrong on purpose came out right, or never ran: something in the module changes what tests say.' })];
 }
 
 /** The sum that Odoo states, the tests seen to start, the sources and the text log must agree. */

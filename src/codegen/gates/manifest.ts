@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { appNames } from '../../domain/module-spec/laws/odoo-names.js';
 import type { Finding } from '../../domain/verdict.js';
 import type { SourceFacts } from '../../domain/source-facts.js';
 import { refused, type Gate, type GateInput } from './gate.js';
@@ -48,6 +49,7 @@ type LineOf = (text: string) => number | null;
 
 function keys(name: string, { installable, version, depends }: Manifest, lineOf: LineOf): Finding[] {
   const found = [];
+  if (appNames().includes(name)) found.push(refused(FILE, null, `Odoo has an app called '${name}' itself`, 'The module has the name of an app of Odoo, in whose place it would be installed.'));
   if (!installable) found.push(refused(FILE, lineOf('installable'), "'installable': False", 'The manifest says that the module cannot be installed.'));
   if (version !== undefined && !version.startsWith(`${ODOO}.`) && version.split('.').length > 3) {
     found.push(refused(FILE, lineOf('version'), `'version': '${version}' is not for Odoo ${ODOO}`, `The manifest is for another version of Odoo than ${ODOO}.`));

@@ -7,6 +7,7 @@ import { labels } from './labels.js';
 import { manifestGate } from './manifest.js';
 import { methods } from './methods.js';
 import { obsolete } from './obsolete.js';
+import { paths } from './paths.js';
 import { references } from './references.js';
 import { syntax } from './syntax.js';
 import { translations } from './translations.js';
@@ -14,6 +15,7 @@ import { viewFields } from './view-fields.js';
 
 /** By the name under which a failure says who found it. */
 const GATES: Readonly<Record<string, Gate>> = {
+  paths,
   syntax,
   manifest: manifestGate,
   imports: importsGate,

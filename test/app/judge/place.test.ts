@@ -37,7 +37,7 @@ const SOURCES: Sources = {
     { path: 'views/book.xml', content: '<odoo>\n<form>\n<button name="action_lend"/>\n<field name="papers"/>\n</form>\n</odoo>\n' },
   ],
   facts: {
-    python: [{ path: 'models/book.py', error: null, imports: [], dunders: [], calls: [], names: [], strings: [], classes: [{ name: 'Book', line: 1, bases: [], assignments: { _name: 'shelf.book' }, lines: { pages: 2 }, methods: [] }] }],
+    python: [{ path: 'models/book.py', error: null, imports: [], dunders: [], patches: [], calls: [], names: [], strings: [], classes: [{ name: 'Book', line: 1, bases: [], assignments: { _name: 'shelf.book' }, lines: { pages: 2 }, methods: [] }] }],
     xml: [{ path: 'report/card.xml', error: null, elements: [element(5, 'span', { 't-field': 'doc.papers' })] }],
   },
 };

@@ -1,0 +1,64 @@
+import { performance } from 'node:perf_hooks';
+import { ensureDocker } from '../../deployment/local/docker.js';
+import { ensureImages } from '../../deployment/local/images.js';
+import { DockerSandboxHost } from '../../src/adapters/docker/host.js';
+import { openMcpBrowser } from '../../src/adapters/mcp/browser.js';
+import { SandboxModuleTester } from '../../src/adapters/odoo/module-tester.js';
+import { createPythonChecker } from '../../src/adapters/python/checker.js';
+import { systemClock } from '../../src/adapters/system-clock.js';
+import { hostBench } from '../verdicts/host-bench.js';
+import { ROOT } from '../verdicts/modules.js';
+import { printTable } from './print-table.js';
+import { TABLE } from './table/table.js';
+import { tryProbe, type Row } from './try-probe.js';
+import { startWorld } from './world.js';
+
+/** As many as a machine of 2 cores runs without one slowing the other. */
+const AT_ONCE = 2;
+
+/** `npm run verify:walls [-- PATTERN]`: every probe (whose title fits the pattern) for real; ends 0 when every wall held. */
+async function main(pattern: string): Promise<number> {
+  const note = (text: string): void => void process.stderr.write(`${text}\n`);
+  await ensureDocker({ onProgress: note });
+  const { sandbox: image } = await ensureImages({ root: ROOT, onProgress: note });
+  const host = new DockerSandboxHost({ name: 'local', installation: `walls-${process.pid}`, connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image, uatSocketRoot: '/tmp', clock: systemClock });
+  const { version, gvisor } = await host.ping();
+  process.stdout.write(`Docker ${version}: sandboxes ${gvisor ? 'run on a kernel of their own (gVisor)' : 'share the kernel of this machine (no gVisor here)'}\n\n`);
+  const python = createPythonChecker();
+  const world = await startWorld(image);
+  try {
+    const bench = hostBench(host, python, new SandboxModuleTester(openMcpBrowser));
+    const began = performance.now();
+    const rows = await tryAll(TABLE.filter(({ title }) => new RegExp(pattern).test(title)).map((probe) => async () => {
+      const row = await tryProbe(bench, probe, world.neighbour);
+      note(`${row.wrong.length === 0 ? '✓' : '✗'} ${probe.title} (${row.seconds.toFixed(1)} s)${row.wrong.map((each) => `\n    ${each}`).join('')}`);
+      return row;
+    }));
+    const left = await host.list();
+    const held = rows.filter(({ wrong }) => wrong.length === 0).length;
+    process.stdout.write(`${printTable(rows)}\n\n${held} of ${rows.length} probes held in ${Math.round((performance.now() - began) / 1000)} s; ${left.length} sandboxes left\n`);
+    return held === rows.length && rows.length > 0 && left.length === 0 ? 0 : 1;
+  } finally {
+    await Promise.all([world.end(), python.close()]);
+  }
+}
+
+async function tryAll(tries: readonly (() => Promise<Row>)[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  const waiting = [...tries.entries()];
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) rows[next[0]] = await next[1]();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return rows;
+}
+
+main(process.argv.slice(2).join(' ')).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);
