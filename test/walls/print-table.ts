@@ -1,7 +1,7 @@
 import type { Row } from './try-probe.js';
 
 const COLUMNS = ['ok', 'what it tries', 'gate', 'stopped by', 'verdict', 'what the report says', 'seconds', 'limit (s)'];
-const WORDS = { wall: 'wall', limit: 'limit', judge: 'judge' } as const;
+const WORDS = { wall: 'wall', limit: 'limit', judge: 'judge', gate: 'gate alone' } as const;
 
 /** The table of walls in Markdown. */
 export function printTable(rows: readonly Row[]): string {

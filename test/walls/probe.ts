@@ -3,8 +3,8 @@ import type { ModuleFile } from '../../src/domain/module-file.js';
 import type { FailureKind } from '../../src/domain/verdict.js';
 import { miniModule } from '../support/mini-module.js';
 
-/** What holds a hostile module when no gate does. */
-export type Stop = 'wall' | 'limit' | 'judge';
+/** What holds a hostile module when no gate does; `gate`: nothing, the gate alone stands between it and a green verdict. */
+export type Stop = 'wall' | 'limit' | 'judge' | 'gate';
 
 /** One row of the table: what a hostile module tries, and what has to come of it. */
 export interface Probe {

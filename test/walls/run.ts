@@ -8,6 +8,7 @@ import { createPythonChecker } from '../../src/adapters/python/checker.js';
 import { systemClock } from '../../src/adapters/system-clock.js';
 import { hostBench } from '../verdicts/host-bench.js';
 import { ROOT } from '../verdicts/modules.js';
+import { BUSY, isHeld, printEffects, tryNeighbour, type Effect } from './neighbour.js';
 import { printTable } from './print-table.js';
 import { TABLE } from './table/table.js';
 import { tryProbe, type Row } from './try-probe.js';
@@ -15,6 +16,8 @@ import { startWorld } from './world.js';
 
 /** As many as a machine of 2 cores runs without one slowing the other. */
 const AT_ONCE = 2;
+/** Verdicts alone and beside a hostile module, taken in turns. */
+const TIMES = 3;
 
 /** `npm run verify:walls [-- PATTERN]`: every probe (whose title fits the pattern) for real; ends 0 when every wall held. */
 async function main(pattern: string): Promise<number> {
@@ -34,10 +37,16 @@ async function main(pattern: string): Promise<number> {
       note(`${row.wrong.length === 0 ? '✓' : '✗'} ${probe.title} (${row.seconds.toFixed(1)} s)${row.wrong.map((each) => `\n    ${each}`).join('')}`);
       return row;
     }));
+    const effects: Effect[] = [];
+    for (const busy of BUSY.filter(({ title }) => new RegExp(pattern).test(`neighbour: ${title}`))) {
+      effects.push(await tryNeighbour(bench, busy, TIMES));
+      note(printEffects(effects.slice(-1)).split('\n').at(-1) ?? '');
+    }
     const left = await host.list();
     const held = rows.filter(({ wrong }) => wrong.length === 0).length;
-    process.stdout.write(`${printTable(rows)}\n\n${held} of ${rows.length} probes held in ${Math.round((performance.now() - began) / 1000)} s; ${left.length} sandboxes left\n`);
-    return held === rows.length && rows.length > 0 && left.length === 0 ? 0 : 1;
+    const unmoved = effects.filter(isHeld).length;
+    process.stdout.write(`${printTable(rows)}\n\n${printEffects(effects)}\n\n${held} of ${rows.length} probes held, ${unmoved} of ${effects.length} neighbours were left alone, in ${Math.round((performance.now() - began) / 1000)} s; ${left.length} sandboxes left\n`);
+    return held === rows.length && unmoved === effects.length && rows.length + effects.length > 0 && left.length === 0 ? 0 : 1;
   } finally {
     await Promise.all([world.end(), python.close()]);
   }

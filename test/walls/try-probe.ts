@@ -52,7 +52,8 @@ function wrongEnd({ stop, kind, says }: Probe, failure: Failure | null, text: st
   const shown = failure === null ? text : `${failure.message}\n${failure.sentence}`;
   return [
     ...(text.includes(THROUGH) ? ['it got through'] : []),
-    ...(stop !== null && green ? ['it is called green'] : []),
+    ...(stop === 'gate' && !green ? ['something besides the gate stops it: say what'] : []),
+    ...(stop !== null && stop !== 'gate' && green ? ['it is called green'] : []),
     ...(stop === null && !green ? [`it does no harm, and is not green: ${shown.slice(0, 300)}`] : []),
     ...((failure?.kind ?? null) === kind ? [] : [`the verdict is ${failure?.kind ?? 'none'}, not ${kind ?? 'none'}: ${shown.slice(0, 300)}`]),
     ...(says.test(shown) ? [] : [`it says ${JSON.stringify(shown.slice(0, 300))}, not ${String(says)}`]),
