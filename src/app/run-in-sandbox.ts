@@ -32,11 +32,17 @@ export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<Te
   await ctx.progress('Waiting for a free place for the test');
   const progress = (message: string): void => void ctx.progress(message);
   const onPlace = (place: number): void => progress(place === 1 ? 'Waiting for a free place for the test: next in line' : `Waiting for a free place for the test: number ${place} in line`);
+  // A worker that died in an earlier run of this stage may have left its sandbox and its place.
+  const left = await pool.find(sessionId, 'test');
+  if (left !== null) {
+    await left.host.destroySession(sessionId, 'test');
+    await pool.release(left.leaseId);
+  }
   const lease = await pool.acquire({ sessionId, purpose: 'test', ttlMs: testMs(config), waitMs: WAIT_FOR_SLOT_MS, onPlace, signal: ctx.signal });
   const work = async (): Promise<SandboxRun> => {
     const acquired = performance.now();
     await ctx.progress('Starting a sandbox');
-    // A worker that died in an earlier run of this stage may have left one.
+    // On another host than its place was: one may be there all the same.
     await lease.host.destroySession(sessionId, 'test');
     const ready = (await app.warm?.take(lease, apps, subject.checks)) ?? null;
     const sandbox = ready?.sandbox ?? (await lease.host.open({ sessionId, purpose: 'test', fence: lease.fence, expiresAt: lease.expiresAt, apps, progress, signal: ctx.signal }));

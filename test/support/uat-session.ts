@@ -17,7 +17,10 @@ class TestAcceptance(TransactionCase):
 export const shelfSpec = moduleSpec.parse({ name: 'shelf', title: 'Shelf | <b>x</b>', summary: 'Shelves', acceptance: [{ id: 'AC-1', title: 'A shelf has a name', given: 'no shelf', when: 'one is made', then: 'it keeps its name' }] });
 
 /** A session of its own that stands in `opening_uat`, with the small module `shelf`, its test and a green verdict. */
-export async function sessionBeforeUat(app: App): Promise<Session> {
+export const sessionBeforeUat = (app: App): Promise<Session> => sessionBefore(app, 'opening_uat');
+
+/** The same, or one stage before, with a module that has not been tested. */
+export async function sessionBefore(app: Pick<App, 'artifacts' | 'store'>, state: 'testing' | 'opening_uat'): Promise<Session> {
   const id = `uat-${randomBytes(6).toString('hex')}`;
   const put = (name: string, bytes: Uint8Array): Promise<string> => app.artifacts.put(id, name, 'application/json', bytes);
   const spec = await put('spec.json', Buffer.from(JSON.stringify(shelfSpec)));
@@ -37,6 +40,7 @@ export async function sessionBeforeUat(app: App): Promise<Session> {
   };
   await step('specifying', { type: 'spec_written', spec, changes: null, usage: NO_USAGE });
   await app.store.apply(id, { type: 'review_spec', decision: 'approve', feedback: null });
-  await step('coding', { type: 'module_written', module, acceptanceTests, usage: NO_USAGE });
+  const written = await step('coding', { type: 'module_written', module, acceptanceTests, usage: NO_USAGE });
+  if (state === 'testing') return written;
   return step('testing', { type: 'module_tested', green: true, report, usage: NO_USAGE });
 }

@@ -71,9 +71,10 @@ export class DockerSandboxHost implements SandboxHost {
     const [main, gvisor] = await Promise.all([this.mainCommand(request.expiresAt), this.usesGvisor()]);
     const image = await this.asking('prepare an Odoo with apps', () => this.templates.ensure(request.apps ?? [], request.progress));
     request.signal?.throwIfAborted();
-    if (slug !== undefined) await this.asking('make a directory for a user-test instance', () => this.directories.make(slug));
     const sandbox = this.sandbox(await this.asking('create a sandbox', () => this.create(request, image, main, gvisor)), slug, image);
     try {
+      // After the container, whose labels tell the reaper of the directory if this process dies between the two.
+      if (slug !== undefined) await this.asking('make a directory for a user-test instance', () => this.directories.make(slug));
       await this.asking('start a sandbox', () => this.docker.getContainer(sandbox.id).start());
       await untilReady(sandbox, request.signal);
       return sandbox;
@@ -115,6 +116,7 @@ export class DockerSandboxHost implements SandboxHost {
   }
 
   async reap(isLive: (sandbox: SandboxInfo) => Promise<boolean>): Promise<readonly SandboxInfo[]> {
+    await this.asking('list its containers', () => this.directories.forget());
     const taken: SandboxInfo[] = [];
     const own = new Set((await this.containers({})).map((info) => info.id));
     for (const info of await this.listed()) {

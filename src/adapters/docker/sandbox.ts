@@ -75,8 +75,8 @@ export class DockerSandbox implements Sandbox {
 
   async destroy(): Promise<void> {
     try {
-      await removeContainer(this.container);
-      await this.onDestroy();
+      // Its directory first: what is left if this process dies between the two is a container, and the reaper finds those.
+      await this.onDestroy().finally(() => removeContainer(this.container));
     } catch (error) {
       throw toDockerError(this.hostName, 'remove a sandbox', error);
     }

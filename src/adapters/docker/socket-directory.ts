@@ -2,6 +2,10 @@ import type Docker from 'dockerode';
 import { BuilderError } from '../../domain/errors.js';
 import { LABEL } from './labels.js';
 import { RELAY_UID } from './profile.js';
+import { removeContainer } from './sandbox.js';
+
+const ROLE = 'socket-directory';
+const FORGOTTEN_MS = 30_000;
 
 /**
  * Socket directories of UAT instances on the Docker host. The host may be another machine and this process need not
@@ -22,6 +26,13 @@ export class SocketDirectories {
     await this.run(['rm', '-rf', '--', `/uat/${requireSlug(slug)}`]);
   }
 
+  /** Containers that made or removed a directory for a process that died meanwhile. They live for a second. */
+  async forget(): Promise<void> {
+    const found = await this.docker.listContainers({ all: true, filters: { label: [`${LABEL.role}=${ROLE}`] } });
+    const old = found.filter(({ Created }) => Date.now() - Created * 1000 > FORGOTTEN_MS);
+    await Promise.all(old.map(({ Id }) => removeContainer(this.docker.getContainer(Id))));
+  }
+
   private async run(command: string[]): Promise<void> {
     const container = await this.docker.createContainer({
       Image: this.image,
@@ -29,7 +40,7 @@ export class SocketDirectories {
       Cmd: [],
       User: '0:0',
       Healthcheck: { Test: ['NONE'] },
-      Labels: { [LABEL.role]: 'socket-directory' },
+      Labels: { [LABEL.role]: ROLE },
       HostConfig: { Binds: [`${this.root}:/uat`], NetworkMode: 'none', ReadonlyRootfs: true, CapDrop: ['ALL'], CapAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER'], SecurityOpt: ['no-new-privileges'], Memory: 64 * 1024 * 1024, PidsLimit: 16 },
     });
     try {

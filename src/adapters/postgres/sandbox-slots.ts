@@ -119,12 +119,15 @@ export class SandboxSlots {
     return rows[0] ? toLease(rows[0]) : null;
   }
 
-  /** Leases that are over: expired, or of a session that has moved on. `keepDelivered`: a delivered one keeps its UAT instance to the lease's end. */
+  /** Leases that are over: expired, of a session that has moved on, or of a stage whose worker has died. `keepDelivered`: a delivered one keeps its UAT instance to the lease's end. */
   async over(keepDelivered: boolean): Promise<readonly SlotLease[]> {
     const { rows } = await query<Row>(
       this.pool,
       `SELECT ${COLUMNS.split(', ').map((column) => `s.${column}`).join(', ')} FROM omb.sandbox_slot s LEFT JOIN omb.session o ON o.id = s.session_id
-        WHERE s.lease_id IS NOT NULL AND (s.expires_at <= now() OR NOT (o.id IS NULL OR o.state = ANY(CASE s.purpose WHEN 'test' THEN $1::text[] ELSE $2::text[] END)))`,
+        WHERE s.lease_id IS NOT NULL AND (
+                s.expires_at <= now()
+                OR NOT (o.id IS NULL OR o.state = ANY(CASE s.purpose WHEN 'test' THEN $1::text[] ELSE $2::text[] END))
+                OR (o.state IN ('testing', 'opening_uat') AND NOT EXISTS (SELECT FROM omb.stage_lease l WHERE l.session_id = o.id AND l.expires_at > now())))`,
       [STATES.test, keepDelivered ? [...STATES.uat, 'delivered'] : STATES.uat],
     );
     return rows.map(toLease);
