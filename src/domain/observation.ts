@@ -60,6 +60,8 @@ export interface Observation {
   readonly outOfMemory: boolean;
   /** The database or a directory of the sandbox hit its limit. */
   readonly outOfDisk: boolean;
+  /** It stayed at its limit of processes, and the sandbox was ended: nothing could be read afterwards. */
+  readonly outOfProcesses: boolean;
   /** Milliseconds that Odoo was given. */
   readonly timeoutMs: number;
   readonly records: readonly LogRecord[];

@@ -3,7 +3,7 @@ import { CHECK_NAMES } from './check.js';
 import type { Frozen } from './frozen.js';
 
 /** What kind of thing is wrong, from the first gate to the last check. */
-export const FAILURE_KINDS = ['gate', 'manifest', 'install', 'test', 'log', 'tests_missing', 'skipped', 'timeout', 'out_of_memory', 'out_of_disk', 'forged', 'ui', 'check', 'flaky'] as const;
+export const FAILURE_KINDS = ['gate', 'manifest', 'install', 'test', 'log', 'tests_missing', 'skipped', 'timeout', 'out_of_memory', 'out_of_disk', 'out_of_processes', 'forged', 'ui', 'check', 'flaky'] as const;
 
 const digest = z.string().describe('sha256 of an artifact of the session');
 const count = z.number().int().min(0);

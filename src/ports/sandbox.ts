@@ -61,6 +61,8 @@ export interface Sandbox {
   getFile(path: string): Promise<Uint8Array>;
   /** True if the kernel killed a process of it for memory. */
   outOfMemory(): Promise<boolean>;
+  /** True while it has as many processes as it may. Asked of the engine: inside there is no room for one that counts. */
+  isFullOfProcesses(): Promise<boolean>;
   /** Container, volumes and socket directory are gone afterwards; calling it twice is fine. */
   destroy(): Promise<void>;
 }

@@ -21,7 +21,7 @@ import { startWorld } from './world.js';
 /** As many as a machine of 2 cores runs without one slowing the other. */
 const AT_ONCE = 2;
 /** Verdicts alone and beside a hostile module, taken in turns. */
-const TIMES = 3;
+const TIMES = 2;
 
 /** `npm run verify:walls [-- PATTERN]`: every probe (whose title fits the pattern) for real; ends 0 when every wall held. */
 async function main(pattern: string): Promise<number> {

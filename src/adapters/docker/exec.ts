@@ -33,10 +33,42 @@ async function start(container: Docker.Container, request: Pick<ExecRequest, 'co
 /** A family that grows faster than it is killed is left after this long; its sandbox has a limit of processes. */
 const KILL_SECONDS = 5;
 
+/**
+ * Stops all that carries the tag before it kills any: what is stopped cannot have children meanwhile. One process does it
+ * alone, because a sandbox that is at its limit of processes lets no second one begin.
+ */
+const KILLER = `
+import os, signal, sys
+tag = sys.argv[1].encode()
+signal.alarm(int(sys.argv[2]))
+def family():
+    found = set()
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open("/proc/" + name + "/environ", "rb") as file:
+                    if tag in file.read().split(b"\\0"):
+                        found.add(int(name))
+            except OSError:
+                pass
+    return found
+def send(processes, what):
+    for process in processes:
+        try:
+            os.kill(process, what)
+        except OSError:
+            pass
+while family():
+    stopped = set()
+    while new := family() - stopped:
+        send(new, signal.SIGSTOP)
+        stopped |= new
+    send(stopped, signal.SIGKILL)
+`;
+
 /** Kills every process that carries the tag until none is left, as the same user: Docker itself has no call for it. */
 async function killFamily(container: Docker.Container, user: SandboxUser, tag: string): Promise<void> {
-  const script = `found=1; while [ -n "$found" ]; do found=; for p in /proc/[0-9]*; do grep -qsz '^${TAG}=${tag}$' "$p/environ" && kill -KILL "\${p#/proc/}" && found=1; done; done`;
-  const exec = await container.exec({ Cmd: ['timeout', '--signal=KILL', String(KILL_SECONDS), 'sh', '-c', script], User: user, AttachStdout: true });
+  const exec = await container.exec({ Cmd: ['python3', '-I', '-S', '-c', KILLER, `${TAG}=${tag}`, String(KILL_SECONDS)], User: user, AttachStdout: true });
   const stream = await exec.start({ hijack: true, stdin: false });
   stream.resume();
   await finished(stream, { writable: false }).catch(() => undefined);

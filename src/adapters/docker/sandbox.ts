@@ -6,10 +6,13 @@ import type { ModuleFile } from '../../domain/module-file.js';
 import type { ExecRequest, ExecResult, Sandbox, SandboxProcess, SandboxUser, StartedCommand } from '../../ports/sandbox.js';
 import { sandboxLost, statusOf, toDockerError } from './errors.js';
 import { runExec, spawnExec, startExec } from './exec.js';
+import { SANDBOX_PROFILE } from './profile.js';
 import { packTar } from './tar.js';
 
 const PUT_TIMEOUT_MS = 60_000;
 const PROBE_TIMEOUT_MS = 10_000;
+/** A family that grows leaves gaps of this size while some of it are killed, and the engine's own hands are counted. */
+const PROCESSES_OF_OURS = 32;
 /** Exit code after SIGKILL. */
 const KILLED = 137;
 /** The kernel's count of killed processes, cgroup v2 then v1; files of the kernel, so nothing inside can forge them. */
@@ -71,6 +74,13 @@ export class DockerSandbox implements Sandbox {
   async outOfMemory(): Promise<boolean> {
     const result = await this.exec({ command: ['sh', '-c', OOM_COUNT], user: 'postgres', timeoutMs: PROBE_TIMEOUT_MS });
     return Number(result.stdout.trim()) > 0;
+  }
+
+  async isFullOfProcesses(): Promise<boolean> {
+    return this.guarded('count the processes of a sandbox', undefined, async () => {
+      const { pids_stats: processes } = (await this.container.stats({ stream: false, 'one-shot': true })) as { pids_stats?: { current?: number } };
+      return (processes?.current ?? 0) >= SANDBOX_PROFILE.PidsLimit - PROCESSES_OF_OURS;
+    });
   }
 
   async destroy(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Sandbox } from '../../ports/sandbox.js';
 import { dataBytes } from './database.js';
+import { watchProcesses } from './process-limit.js';
 
 /** Two databases of the template, a copy and a fair module take some 200 MB. */
 const MAX_GROWTH_BYTES = 1024 * 1024 * 1024;
@@ -22,24 +23,30 @@ export function watchDisk(sandbox: Sandbox, onFull: () => void): () => void {
 
 /**
  * Docker gives a volume no limit on common disks, so what Postgres has on it is watched from outside while `work` runs;
- * past the limit its signal is aborted, and `work`'s exec ends as if it had been killed.
+ * past the limit its signal is aborted, and `work`'s exec ends as if it had been killed. So are the processes.
  */
-export async function withDiskLimit<T extends { readonly outOfDisk: boolean }>(
+export async function withOuterLimits<T extends { readonly outOfDisk: boolean }>(
   sandbox: Sandbox,
   outer: AbortSignal | undefined,
   work: (signal: AbortSignal, passedLimit: () => boolean) => Promise<T>,
-): Promise<T | KilledForDisk> {
+): Promise<T | Killed> {
   const full = new AbortController();
-  const unwatch = watchDisk(sandbox, () => full.abort(new Error('the database passed its limit')));
+  let outOfProcesses = false;
+  const unwatch = [
+    watchDisk(sandbox, () => full.abort(new Error('the database passed its limit'))),
+    watchProcesses(sandbox, () => {
+      outOfProcesses = true;
+    }),
+  ];
   try {
     return await work(outer ? AbortSignal.any([outer, full.signal]) : full.signal, () => full.signal.aborted);
   } catch (error) {
-    if (full.signal.aborted && !outer?.aborted) return KILLED_FOR_DISK;
+    if ((full.signal.aborted || outOfProcesses) && !outer?.aborted) return { ...KILLED, outOfProcesses, outOfDisk: !outOfProcesses };
     throw error;
   } finally {
-    unwatch();
+    for (const end of unwatch) end();
   }
 }
 
-const KILLED_FOR_DISK = { exitCode: null, timedOut: false, outOfDisk: true, records: [], log: '', logCut: false, counterproof: null } as const;
-export type KilledForDisk = typeof KILLED_FOR_DISK;
+const KILLED = { exitCode: null, timedOut: false, records: [], log: '', logCut: false, counterproof: null } as const;
+export type Killed = typeof KILLED & { readonly outOfDisk: boolean; readonly outOfProcesses: boolean };

@@ -1,5 +1,5 @@
 import type { CheckName } from '../../domain/check.js';
-import type { Look, Observation } from '../../domain/observation.js';
+import { UNREADABLE, type Look, type Observation } from '../../domain/observation.js';
 import type { Browser, OpenBrowser } from '../../ports/browser.js';
 import type { ModuleTester, ReadySandbox, TestRequest, TestRun } from '../../ports/module-tester.js';
 import type { Sandbox } from '../../ports/sandbox.js';
@@ -43,8 +43,8 @@ async function testIn(warm: WarmSandbox, request: TestRequest): Promise<TestRun>
     const beside = lookAround(warm, request, watch);
     beside.catch(() => undefined);
     const run = await watch.time('odoo', runTests(sandbox, module, { timeoutMs, signal, progress }, loaded));
-    const state = await watch.time('state', readState(sandbox, module, signal));
-    const outOfMemory = run.exitCode !== 0 && (await sandbox.outOfMemory());
+    const state = run.outOfProcesses ? UNREADABLE : await watch.time('state', readState(sandbox, module, signal));
+    const outOfMemory = run.exitCode !== 0 && !run.outOfProcesses && (await sandbox.outOfMemory());
     const isUsable = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut;
     const again = isUsable ? await watch.time('again', testAgain(sandbox, module, run.records, { timeoutMs, signal, progress })) : [];
     const { look, pages } = isUsable ? await beside : { look: null, pages: null };

@@ -7,7 +7,7 @@ import type { Sandbox, StartedCommand } from '../../ports/sandbox.js';
 import { TEST_DATABASE } from './database.js';
 import { splitCounterproof } from './counterproof.js';
 import { parseLine, parseLogRecords } from './log-records.js';
-import { withDiskLimit } from './disk-limit.js';
+import { withOuterLimits } from './disk-limit.js';
 
 const script = (name: string): string => readFileSync(join(__dirname, name), 'utf8');
 const PRELUDE = script('json_log.py') + script('warm.py');
@@ -30,6 +30,7 @@ export interface OdooRun {
   readonly exitCode: number | null;
   readonly timedOut: boolean;
   readonly outOfDisk: boolean;
+  readonly outOfProcesses: boolean;
   readonly records: readonly LogRecord[];
   readonly log: string;
   readonly logCut: boolean;
@@ -60,7 +61,7 @@ export async function runTests(sandbox: Sandbox, module: string, options: TestOp
   const key = randomBytes(16).toString('hex');
   const args = ['--counterproof', key, '-d', TEST_DATABASE, options.update === true ? '-u' : '-i', module, '--test-tags', options.tags ?? `/${module}`, '--stop-after-init', `--http-port=${TEST_HTTP_PORT}`];
   const stdin = `${JSON.stringify(args)}\n`;
-  return withDiskLimit(sandbox, options.signal, async (signal, passedLimit) => {
+  return withOuterLimits(sandbox, options.signal, async (signal, passedLimit) => {
     const rest = { timeoutMs: options.timeoutMs, signal, onLine: say && ((line: string, stream: string) => stream === 'stdout' && tell(line, say)) };
     const result = await (loaded === undefined
       ? sandbox.exec({ command: odooCommand(['--wait']), user: 'odoo', stdin, maxOutputBytes: MAX_LOG_BYTES, ...rest })
@@ -70,7 +71,7 @@ export async function runTests(sandbox: Sandbox, module: string, options: TestOp
     // The last line that was kept is not whole.
     const records = parseLogRecords(logCut ? stdout.slice(0, stdout.lastIndexOf('\n') + 1) : stdout);
     const full = /No space left on device|Errno 28|DiskFull|File too large/.test(log);
-    return { exitCode: result.exitCode, timedOut: result.timedOut, outOfDisk: passedLimit() || full, records, log, logCut, counterproof };
+    return { exitCode: result.exitCode, timedOut: result.timedOut, outOfDisk: passedLimit() || full, outOfProcesses: false, records, log, logCut, counterproof };
   });
 }
 

@@ -3,6 +3,9 @@ import { failure } from './place.js';
 
 /** The walls of the sandbox that the module ran into. */
 export const limits: Rule = ({ observation }) => {
+  if (observation.outOfProcesses) {
+    return [failure({ kind: 'out_of_processes', message: 'The sandbox stayed at its limit of processes.', sentence: 'The module started more processes than a module may, so its run was stopped.' })];
+  }
   if (observation.outOfDisk) {
     return [failure({ kind: 'out_of_disk', message: 'The disk space of the sandbox was used up.', sentence: 'The module wrote more data than a module may, so its run was stopped.' })];
   }

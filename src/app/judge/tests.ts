@@ -30,7 +30,7 @@ function failedTest(module: string, { test, flavour, record }: TestProblem, crit
 /** Every declared test ran to its end: none missing, none skipped, none that nobody declared, and the run told its sum. */
 export const completeTests: Rule = (input) => {
   const { module, observation, declared } = input;
-  if (observation.timedOut || observation.outOfMemory || observation.outOfDisk || observation.logCut || observation.state !== 'installed' || observation.exitCode === 255) return [];
+  if (observation.timedOut || observation.outOfMemory || observation.outOfDisk || observation.outOfProcesses || observation.logCut || observation.state !== 'installed' || observation.exitCode === 255) return [];
   if (declared.length === 0) return [failure({ kind: 'tests_missing', message: 'The module declares no tests.', sentence: 'The module has no tests, so nothing shows that it does what was asked for.' })];
   const log = readTestLog(module, observation.records);
   const skipped = log.skipped.map(({ test, reason }) =>

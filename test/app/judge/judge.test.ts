@@ -11,7 +11,7 @@ const RED = [...RUN, record('odoo.addons.shelf.tests.test_acceptance', 'FAIL: Te
 const LOOK: Look = { installError: null, tried: [], unanswered: [], stopped: null, records: [], log: '', durations: {} };
 
 function verdict(seen: Partial<Observation>, checks: readonly CheckName[] = CHECK_NAMES) {
-  const observation: Observation = { exitCode: 0, timedOut: false, outOfMemory: false, outOfDisk: false, timeoutMs: 1000, records: [...RUN, summary(0)], log: '0 failed, 0 error(s) of 1 tests', logCut: false, state: 'installed', ui: { opened: [], problems: [] }, look: LOOK, counterproof: { wrong: 5, red: 5 }, again: [], durations: {}, ...seen };
+  const observation: Observation = { exitCode: 0, timedOut: false, outOfMemory: false, outOfDisk: false, outOfProcesses: false, timeoutMs: 1000, records: [...RUN, summary(0)], log: '0 failed, 0 error(s) of 1 tests', logCut: false, state: 'installed', ui: { opened: [], problems: [] }, look: LOOK, counterproof: { wrong: 5, red: 5 }, again: [], durations: {}, ...seen };
   const input: JudgeInput = {
     module: 'shelf',
     declared: [{ module: 'tests.test_acceptance', class: 'TestAcceptance', method: 'test_ac_1_lent', line: 7 }],
