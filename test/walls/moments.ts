@@ -6,7 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import type { Pool } from 'pg';
 import type { App } from '../../src/app/app.js';
-import { composeApp } from '../../src/compose.js';
+import { DockerSandboxHost } from '../../src/adapters/docker/host.js';
+import { SandboxLiveOdoo } from '../../src/adapters/odoo/uat-odoo.js';
+import { installationId } from '../../src/adapters/postgres/installation.js';
+import { systemClock } from '../../src/adapters/system-clock.js';
+import { readConfig } from '../../src/config.js';
+import type { TestDatabase } from '../support/postgres.js';
+import { uatApp } from '../support/uat-app.js';
 import { ROOT } from '../verdicts/modules.js';
 import { sessionBefore } from '../support/uat-session.js';
 import { line } from './print-table.js';
@@ -49,8 +55,7 @@ export interface Death {
 }
 
 export interface MomentsWorld {
-  readonly databaseUrl: string;
-  readonly pool: Pool;
+  readonly database: TestDatabase;
   readonly image: string;
 }
 
@@ -59,15 +64,16 @@ export async function tryMoments(world: MomentsWorld, moments: readonly Moment[]
   const uatRoot = `/tmp/omb-moments-${process.pid}`;
   await mkdir(uatRoot, { recursive: true });
   const env = { ...process.env, OMB_SANDBOX_IMAGE: world.image, OMB_UAT_SOCKET_ROOT: uatRoot, OMB_TEST_SLOTS: '16', OMB_UAT_SLOTS: '16', OMB_LOG_LEVEL: 'silent' };
-  const second = await composeApp({ postgres: world.databaseUrl, redis: null, openai: null, docker: { kind: 'socket', socketPath: '/var/run/docker.sock' } }, env);
+  const host = new DockerSandboxHost({ name: 'local', installation: await installationId(world.database.pool), connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image: world.image, uatSocketRoot: uatRoot, clock: systemClock });
+  const second = uatApp(world.database, readConfig(env), host, new SandboxLiveOdoo());
   const reaper = new AbortController();
   const reaping = reapEvery(second, reaper.signal);
   try {
     const watched: Promise<Death>[] = [];
     for (const moment of moments) {
       const { id } = await sessionBefore(second, moment.stage);
-      await killAt(moment, world.databaseUrl, id, env);
-      const look = (): Promise<readonly Trace[]> => tracesOf(world.pool, id, uatRoot);
+      await killAt(moment, world.database.url, id, env);
+      const look = (): Promise<readonly Trace[]> => tracesOf(world.database.pool, id, uatRoot);
       const left = await look();
       watched.push(untilGone(moment, left, look).then((death) => {
         note(line(cells(death)));
@@ -81,7 +87,6 @@ export async function tryMoments(world: MomentsWorld, moments: readonly Moment[]
   } finally {
     reaper.abort();
     await reaping;
-    await second.events.close();
     await rm(uatRoot, { recursive: true, force: true });
   }
 }

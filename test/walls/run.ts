@@ -47,7 +47,7 @@ async function main(pattern: string): Promise<number> {
       note(printEffects(effects.slice(-1)).split('\n').at(-1) ?? '');
     }
     const moments = MOMENTS.filter(({ stage, after }) => new RegExp(pattern).test(`killed: ${stage} ${after.source}`));
-    const deaths = moments.length === 0 ? [] : await onPostgres(postgres, note, (database) => tryMoments({ databaseUrl: database.url, pool: database.pool, image }, moments, note));
+    const deaths = moments.length === 0 ? [] : await onPostgres(postgres, note, (database) => tryMoments({ database, image }, moments, note));
     const left = await host.list();
     const held = rows.filter(({ wrong }) => wrong.length === 0).length;
     const clean = deaths.filter(({ seconds }) => seconds !== null).length;

@@ -58,3 +58,26 @@ test('a check is off, has nothing, was not run, or holds, and says so', () => {
   const { checks } = verdict({ look: { ...LOOK, tried }, ui: null }, ['views', 'reports', 'crons', 'pages']);
   expect(Object.fromEntries(checks.map(({ name, status }) => [name, status]))).toEqual({ views: 'green', reports: 'nothing', crons: 'not_run', mail_templates: 'off', access: 'off', demo: 'off', lifecycle: 'off', pages: 'not_run' });
 });
+
+test.each([
+  ['came out right', { wrong: 5, red: 4 }],
+  ['never ran', null],
+])('a run in which tests that are wrong on purpose %s is forged', (_what, counterproof) => {
+  expect(verdict({ counterproof })).toMatchObject({ green: false, failures: [{ kind: 'forged', by: 'complete-tests', sentence: expect.stringContaining('wrong on purpose') }] });
+});
+
+test('a sandbox that was full of processes is told so, and nothing else of a run that nobody could read', () => {
+  expect(verdict({ exitCode: null, outOfProcesses: true, state: 'unreadable', records: [], log: '', counterproof: null, look: null, ui: null }).failures).toMatchObject([{ kind: 'out_of_processes', by: 'limits' }]);
+});
+
+test('a log that is longer than what is kept is told so, and not as missing tests', () => {
+  expect(verdict({ logCut: true, records: RUN, counterproof: null }).failures).toMatchObject([{ kind: 'log', by: 'limits', sentence: expect.stringContaining('more into the log') }]);
+});
+
+test('a database that cannot be read after the run is told so', () => {
+  expect(verdict({ state: 'unreadable' }).failures).toMatchObject([{ kind: 'install', sentence: expect.stringContaining('could no longer be read') }]);
+});
+
+test('an Odoo that ends with 0 before it has said anything is no success', () => {
+  expect(verdict({ state: 'to install', records: [], log: '', counterproof: null }).failures).toMatchObject([{ kind: 'forged', by: 'install' }]);
+});

@@ -83,3 +83,32 @@ test('the tests that must run are counted from the sources, helpers are not', as
   const files = Object.entries(SOUND).map(([path, content]) => ({ path, content }));
   expect(declaredTests(await checker.inspect(files))).toEqual([{ module: 'tests.test_book', class: 'TestBook', method: 'test_ac_1_lend', line: 5 }]);
 });
+
+test.each([
+  ['of a class that it imports', 'from odoo.tests import TransactionCase\n\n\ndef fine(self):\n    TransactionCase.assertEqual = None\n'],
+  ['of anything where no function is', 'from odoo import models\n\nT = models.Model\nT.create = None\n'],
+  ['by deleting it', 'from odoo import models\n\n\ndef gone():\n    del models.Model.create\n'],
+])('a module that changes an attribute %s is refused', async (_what, code) => {
+  const found = await gates({ 'models/book.py': `${SOUND['models/book.py']}\n\n${code}` });
+  expect(found.filter(({ by, message }) => by === 'dangerous' && message.endsWith('is changed'))).toHaveLength(1);
+});
+
+test.each(['import unittest', 'from odoo.tests import common', 'from odoo import tests', 'from freezegun import freeze_time'])('%s is for tests alone', async (line) => {
+  expect(await gates({ 'models/book.py': `${line}\n${SOUND['models/book.py']}` })).toMatchObject([{ by: 'dangerous', file: 'models/book.py', line: 1, sentence: expect.stringContaining('Only tests') }]);
+  expect(await gates({ 'tests/test_book.py': `${line}\n${SOUND['tests/test_book.py']}` })).toEqual([]);
+});
+
+test('Odoo’s own ways to write a file are refused', async () => {
+  expect(await gates(book('return tools.file_open("library/tests/test_book.py", "w")'))).toMatchObject([{ by: 'dangerous' }]);
+});
+
+test.each(['../out.py', '/etc/out.py', 'static/a\u001b[2J.txt', 'static/\u202egnp.exe', '.hidden', `static/${'n'.repeat(300)}`])('a file called %j is refused, and its name is told so that it steers nothing', async (path) => {
+  const found = (await gates({ [path]: 'x = 1\n' })).filter(({ by }) => by === 'paths');
+  expect(found).toHaveLength(1);
+  expect(`${found[0]!.file}${found[0]!.message}`).toMatch(/^[ -~]+$/);
+});
+
+test('a module with the name of an app of Odoo is refused', async () => {
+  const files = Object.entries(SOUND).map(([path, content]) => ({ path, content }));
+  expect(runGates({ name: 'sale', files, facts: await checker.inspect(files) }).filter(({ by }) => by === 'manifest')).toMatchObject([{ message: "Odoo has an app called 'sale' itself" }]);
+});
