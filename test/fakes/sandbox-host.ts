@@ -23,7 +23,7 @@ export class FakeSandboxHost implements SandboxHost {
     const unused = async (): Promise<never> => {
       throw new Error('nothing runs in a fake sandbox');
     };
-    return { id, image: 'fake', exec: unused, spawn: unused, start: unused, putFiles: unused, getFile: unused, outOfMemory: async () => false, isFullOfProcesses: async () => false, destroy: async () => void this.open_.delete(id) };
+    return { id, image: 'fake', exec: unused, spawn: unused, start: unused, putFiles: unused, getFile: unused, outOfMemory: async () => false, isFullOfProcesses: async () => false, giveWay: async () => undefined, destroy: async () => void this.open_.delete(id) };
   }
 
   async attach(): Promise<Sandbox | null> {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { GIVE_WAY_MS } from '../../src/adapters/odoo/disk-limit.js';
 import { judge } from '../../src/app/judge/judge.js';
 import { declaredTests } from '../../src/codegen/gates/declared-tests.js';
 import { median } from '../../bench/statistics.js';
@@ -68,11 +69,11 @@ async function verdictNextDoor(bench: Bench): Promise<{ seconds: number; verdict
   return { seconds, verdict: JSON.stringify({ green, failures, tests }) };
 }
 
-/** `running` when its hostile test has been at work for a moment. */
+/** `running` when its hostile test has been at work for so long that it has to give way, or is over. */
 function startBusy(bench: Bench, sandbox: Sandbox, { module, files, checks, timeoutMs }: Probe, signal: AbortSignal): { readonly running: Promise<void>; readonly ended: Promise<unknown> } {
   let begun = (): void => undefined;
   const running = new Promise<void>((resolve) => {
-    begun = () => setTimeout(resolve, 1500);
+    begun = () => setTimeout(resolve, GIVE_WAY_MS);
   });
   const ended = bench.tester.test(sandbox, { module, files, checks, access: [], timeoutMs, signal, progress: (message) => message.includes('test_ac_2') && begun() }).catch((error: unknown) => error);
   return { running: Promise.race([running, ended.then(() => undefined)]), ended };

@@ -13,6 +13,8 @@ const PUT_TIMEOUT_MS = 60_000;
 const PROBE_TIMEOUT_MS = 10_000;
 /** A family that grows leaves gaps of this size while some of it are killed, and the engine's own hands are counted. */
 const PROCESSES_OF_OURS = 32;
+/** Of 1024, which a sandbox begins with. */
+const SHARES_OF_WHO_TAKES_LONG = 128;
 /** Exit code after SIGKILL. */
 const KILLED = 137;
 /** The kernel's count of killed processes, cgroup v2 then v1; files of the kernel, so nothing inside can forge them. */
@@ -81,6 +83,10 @@ export class DockerSandbox implements Sandbox {
       const { pids_stats: processes } = (await this.container.stats({ stream: false, 'one-shot': true })) as { pids_stats?: { current?: number } };
       return (processes?.current ?? 0) >= SANDBOX_PROFILE.PidsLimit - PROCESSES_OF_OURS;
     });
+  }
+
+  async giveWay(): Promise<void> {
+    await this.guarded('give a sandbox a smaller share of the cores', undefined, () => this.container.update({ CpuShares: SHARES_OF_WHO_TAKES_LONG }));
   }
 
   async destroy(): Promise<void> {

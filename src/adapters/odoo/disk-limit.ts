@@ -5,6 +5,8 @@ import { watchProcesses } from './process-limit.js';
 /** Two databases of the template, a copy and a fair module take some 200 MB. */
 const MAX_GROWTH_BYTES = 1024 * 1024 * 1024;
 const LOOK_EVERY_MS = 3000;
+/** The tests of a fair module are over by then; an endless loop is not, and has the cores to itself only where nobody else wants them. */
+export const GIVE_WAY_MS = 20_000;
 
 /** Calls `onFull` when Postgres' data has grown by more than the limit since the first look; ends with the function that it returns. */
 export function watchDisk(sandbox: Sandbox, onFull: () => void): () => void {
@@ -32,6 +34,7 @@ export async function withOuterLimits<T extends { readonly outOfDisk: boolean }>
 ): Promise<T | Killed> {
   const full = new AbortController();
   let outOfProcesses = false;
+  const late = setTimeout(() => void sandbox.giveWay().catch(() => undefined), GIVE_WAY_MS);
   const unwatch = [
     watchDisk(sandbox, () => full.abort(new Error('the database passed its limit'))),
     watchProcesses(sandbox, () => {
@@ -44,6 +47,7 @@ export async function withOuterLimits<T extends { readonly outOfDisk: boolean }>
     if ((full.signal.aborted || outOfProcesses) && !outer?.aborted) return { ...KILLED, outOfProcesses, outOfDisk: !outOfProcesses };
     throw error;
   } finally {
+    clearTimeout(late);
     for (const end of unwatch) end();
   }
 }
