@@ -17,11 +17,13 @@ export interface ExecRequest {
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
   /** Bytes of output that are kept (the rest is counted and dropped); default 8 MiB. */
   readonly maxOutputBytes?: number;
+  /** Killed when one of its streams passes that: what comes after would be lost anyhow. */
+  readonly stopWhenFull?: boolean;
   readonly signal?: AbortSignal;
 }
 
 export interface ExecResult {
-  /** Null when it was killed by the time limit. */
+  /** Null when it was killed: by the time limit, or because its output was full. */
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -55,7 +57,7 @@ export interface Sandbox {
   exec(request: ExecRequest): Promise<ExecResult>;
   spawn(request: Pick<ExecRequest, 'command' | 'user' | 'env'>): Promise<SandboxProcess>;
   /** `exec` in two parts: the command now, its input and its end later. */
-  start(request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes'>): Promise<StartedCommand>;
+  start(request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes' | 'stopWhenFull'>): Promise<StartedCommand>;
   /** Files go in over stdin as a tar; `directory` is absolute. */
   putFiles(directory: string, files: readonly ModuleFile[], user: SandboxUser): Promise<void>;
   getFile(path: string): Promise<Uint8Array>;

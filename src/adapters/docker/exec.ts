@@ -83,16 +83,18 @@ export async function runExec(container: Docker.Container, request: ExecRequest)
 }
 
 /** Starts a command that is given its input and its limits later. @param limitSeconds the engine's own limit; null: the container's lifetime is one */
-export async function startExec(container: Docker.Container, request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes'>, limitSeconds: number | null = null): Promise<StartedCommand> {
+export async function startExec(container: Docker.Container, request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes' | 'stopWhenFull'>, limitSeconds: number | null = null): Promise<StartedCommand> {
   const { exec, stream, tag } = await start(container, request, limitSeconds);
   let listen: ExecRequest['onLine'];
   const first = Promise.withResolvers<string | null>();
   const limit = request.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES;
+  const full = Promise.withResolvers<void>();
+  const onFull = (): void => (request.stopWhenFull === true ? full.resolve() : undefined);
   const out = new BoundedOutput(limit, (line) => {
     first.resolve(line);
     listen?.(line, 'stdout');
-  });
-  const err = new BoundedOutput(limit, (line) => listen?.(line, 'stderr'));
+  }, onFull);
+  const err = new BoundedOutput(limit, (line) => listen?.(line, 'stderr'), onFull);
   container.modem.demuxStream(stream, out, err);
   // The reader may go before it has read all (`head`): that is its right, and shows in the exit code.
   stream.on('error', () => undefined);
@@ -113,14 +115,15 @@ export async function startExec(container: Docker.Container, request: Pick<ExecR
       signal?.throwIfAborted();
       const began = performance.now();
       listen = onLine;
-      let ended: 'timeout' | 'abort' | null = null;
-      const stop = (why: 'timeout' | 'abort'): void => {
+      let ended: 'timeout' | 'abort' | 'full' | null = null;
+      const stop = (why: 'timeout' | 'abort' | 'full'): void => {
         ended ??= why;
         void kill();
       };
       const timer = setTimeout(() => stop('timeout'), timeoutMs);
       const onAbort = (): void => stop('abort');
       signal?.addEventListener('abort', onAbort, { once: true });
+      void full.promise.then(() => stop('full'));
       try {
         stream.end(stdin ?? '');
         await over;

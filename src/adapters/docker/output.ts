@@ -4,7 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 /** A line longer than this is cut for onLine; hostile code may never end one. */
 const MAX_LINE_CHARACTERS = 64 * 1024;
 
-/** Keeps the first `limit` bytes of a stream, counts the rest, and tells each line as it comes. */
+/** Keeps the first `limit` bytes of a stream, counts the rest, and tells each line as it comes, and when it is full. */
 export class BoundedOutput extends Writable {
   private readonly kept: Buffer[] = [];
   private keptBytes = 0;
@@ -12,7 +12,7 @@ export class BoundedOutput extends Writable {
   private readonly decoder = new StringDecoder('utf8');
   private partial = '';
 
-  constructor(private readonly limit: number, private readonly onLine?: (line: string) => void) {
+  constructor(private readonly limit: number, private readonly onLine?: (line: string) => void, private readonly onFull?: () => void) {
     super();
   }
 
@@ -21,6 +21,7 @@ export class BoundedOutput extends Writable {
     const taken = chunk.subarray(0, room);
     if (taken.length > 0) this.kept.push(taken);
     this.keptBytes += taken.length;
+    if (taken.length < chunk.length && this.dropped === 0) this.onFull?.();
     this.dropped += chunk.length - taken.length;
     if (this.onLine) this.feed(this.decoder.write(chunk), this.onLine);
     done();

@@ -37,7 +37,7 @@ export class DockerSandbox implements Sandbox {
     return this.ended(request.command, request.signal, () => runExec(this.container, request));
   }
 
-  async start(request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes'>): Promise<StartedCommand> {
+  async start(request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes' | 'stopWhenFull'>): Promise<StartedCommand> {
     const { finish, ...command } = await this.guarded(`start ${request.command[0] ?? 'a command'} in a sandbox`, undefined, () => startExec(this.container, request));
     return { ...command, finish: (rest) => this.ended(request.command, rest.signal, () => finish(rest)) };
   }

@@ -49,7 +49,7 @@ export interface TestOptions {
 
 /** An Odoo that is loaded, and waits to be told what to test. @throws BuilderError transient `sandbox_start_failed` */
 export async function loadOdoo(sandbox: Sandbox): Promise<StartedCommand> {
-  const odoo = await sandbox.start({ command: odooCommand(['--warm', TEST_DATABASE, '--wait']), user: 'odoo', maxOutputBytes: MAX_LOG_BYTES });
+  const odoo = await sandbox.start({ command: odooCommand(['--warm', TEST_DATABASE, '--wait']), user: 'odoo', maxOutputBytes: MAX_LOG_BYTES, stopWhenFull: true });
   if ((await odoo.firstLine) !== null) return odoo;
   const { stderr } = await odoo.finish({ timeoutMs: 1000 });
   throw new BuilderError('transient', 'sandbox_start_failed', `Odoo could not be loaded in a new sandbox: ${stderr.trim().split('\n').at(-1) ?? ''}`, { details: { log: stderr.slice(-4000) } });
@@ -64,7 +64,7 @@ export async function runTests(sandbox: Sandbox, module: string, options: TestOp
   return withOuterLimits(sandbox, options.signal, async (signal, passedLimit) => {
     const rest = { timeoutMs: options.timeoutMs, signal, onLine: say && ((line: string, stream: string) => stream === 'stdout' && tell(line, say)) };
     const result = await (loaded === undefined
-      ? sandbox.exec({ command: odooCommand(['--wait']), user: 'odoo', stdin, maxOutputBytes: MAX_LOG_BYTES, ...rest })
+      ? sandbox.exec({ command: odooCommand(['--wait']), user: 'odoo', stdin, maxOutputBytes: MAX_LOG_BYTES, stopWhenFull: true, ...rest })
       : loaded.finish({ stdin, ...rest }));
     const { stdout, log, counterproof } = splitCounterproof(key, result.stdout, result.stderr);
     const logCut = result.droppedBytes > 0;

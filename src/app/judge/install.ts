@@ -12,7 +12,7 @@ const PASSED_OVER = /invalid module names, ignored|not installable, skipped|unme
 /** Installed means: Odoo ended well and the state, read from outside, says so. */
 export const install: Rule = ({ module, sources, observation }) => {
   const { state, exitCode, records } = observation;
-  if (observation.timedOut || observation.outOfMemory || observation.outOfDisk || observation.outOfProcesses) return [];
+  if (observation.timedOut || observation.outOfMemory || observation.outOfDisk || observation.outOfProcesses || (observation.logCut && exitCode === null)) return [];
   if (state === 'installed' && exitCode !== 255) return [];
   if (state === UNREADABLE) return [failure({ kind: 'install', message: 'The state of the module could not be read in its database after the run.', sentence: 'After the run the database could no longer be read: something in the module broke it, or keeps it from being read.' })];
   const cause = causeOf(records);

@@ -18,7 +18,7 @@ export const limits: Rule = ({ observation }) => {
     return [failure({ kind: 'timeout', message: `Not finished after ${seconds} seconds${last ? `; the last thing seen was: ${last.message}` : ''}.`, sentence: `Installing and testing the module took longer than ${seconds} seconds, so it was stopped; something in it may never end.` })];
   }
   if (observation.logCut) {
-    return [failure({ kind: 'log', message: 'The log of the run is longer than what is kept of it.', sentence: 'The module writes more into the log than a module may (16 MiB), so what its tests said is lost.' })];
+    return [failure({ kind: 'log', message: 'The log of the run is longer than what is kept of it.', sentence: 'The module writes more into the log than a module may (16 MiB), so its run was stopped.' })];
   }
   return [];
 };

@@ -60,6 +60,13 @@ describe('output', () => {
     expect(result).toMatchObject({ exitCode: 3, stdout: 'x'.repeat(1_000_000), stderr: 'y'.repeat(3000), droppedBytes: 19_000_000 });
   });
 
+  test('beyond the limit ends a command that is to stop then', async () => {
+    const began = performance.now();
+    const result = await run('while true; do echo flood; done', { maxOutputBytes: 1_000_000, stopWhenFull: true, timeoutMs: 60_000 });
+    expect(result).toMatchObject({ exitCode: null, timedOut: false });
+    expect([result.stdout.length, result.droppedBytes > 0, performance.now() - began < 20_000]).toEqual([1_000_000, true, true]);
+  });
+
   test('of 8 MiB of each stream is kept when no limit is given', async () => {
     const { stdout, droppedBytes } = await run('head -c 9000000 /dev/zero | tr "\\0" x');
     expect([stdout.length, droppedBytes]).toEqual([8 * 1024 * 1024, 9_000_000 - 8 * 1024 * 1024]);

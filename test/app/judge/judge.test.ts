@@ -71,6 +71,8 @@ test('a sandbox that was full of processes is told so, and nothing else of a run
 });
 
 test('a log that is longer than what is kept is told so, and not as missing tests', () => {
+  // Ended for it in the middle of the installation.
+  expect(verdict({ logCut: true, exitCode: null, state: 'to install', records: [], counterproof: null }).failures.map(({ kind }) => kind)).toEqual(['log']);
   expect(verdict({ logCut: true, records: RUN, counterproof: null }).failures).toMatchObject([{ kind: 'log', by: 'limits', sentence: expect.stringContaining('more into the log') }]);
 });
 
