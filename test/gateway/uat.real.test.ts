@@ -197,7 +197,7 @@ describe('a UAT instance', () => {
     await page.close();
     await clock.sleep(6_000);
     expect((await ask(path)).statusCode).toBe(303);
-  }, 30_000);
+  }, 90_000);
 
   test('takes no link of another instance', async () => {
     await app.uats.save({ slug: 'b'.repeat(20), sessionId: 'another-session', sandboxId: 'x', host: 'local', leaseId: 'x', login: 'admin', password: 'x', entryPath: '/odoo', createdAt: new Date() });
