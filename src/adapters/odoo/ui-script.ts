@@ -49,7 +49,8 @@ export const openView = (action: number, viewType: string | null): string => `as
   const drawn = () => done && (nothingToSee || document.querySelector('.o_action_manager ' + (kind() ? '.o_' + kind() + '_view' : '> *')));
   while (Date.now() < limit && refused === null && dialogs().length === 0 && !(drawn() && !document.querySelector('.o_loading_indicator'))) await sleep(30);
   await sleep(60);
-  if (refused !== null) await sleep(200);
+  // The dialog may come before the refusal, or after it.
+  if (refused !== null || dialogs().length > 0) await sleep(200);
   const problems = dialogs();
   if (refused !== null) problems.unshift(refused);
   if (problems.length === 0 && !drawn()) problems.push('The view was not drawn within ${SETTLE_MS / 1000} seconds.');

@@ -1,6 +1,6 @@
 import type { UiProblem } from '../../domain/observation.js';
 import type { Rule } from './input.js';
-import { failure, type Place } from './place.js';
+import { failure, NOWHERE, type Place } from './place.js';
 import { recordPlace, viewPlace, whereabouts, type Sources } from './whereabouts.js';
 
 /** Each page of the module opens without an error in the browser. */
@@ -13,7 +13,9 @@ export const ui: Rule = ({ sources, observation }) =>
 function placeOf(sources: Sources, { message, at, view }: UiProblem): Place {
   const action = at === undefined ? null : recordPlace(sources, at);
   if (action !== null && /evaluate python expression|EvalError/.test(message)) return action;
-  const pointed = whereabouts(sources, message);
-  if (pointed.file !== null) return pointed;
-  return (view === undefined ? null : viewPlace(sources, view)) ?? action ?? pointed;
+  // Odoo's client wraps what a template threw: what it says itself is "Oops!".
+  const causes = [...message.matchAll(/^\s*Caused by: (.*)$/gm)].map((match) => match[1] ?? '');
+  const pointed = [message, ...causes].map((words) => whereabouts(sources, words)).find(({ file }) => file !== null);
+  if (pointed !== undefined) return pointed;
+  return (view === undefined ? null : viewPlace(sources, view)) ?? action ?? NOWHERE;
 }

@@ -83,3 +83,8 @@ test('a database that cannot be read after the run is told so', () => {
 test('an Odoo that ends with 0 before it has said anything is no success', () => {
   expect(verdict({ state: 'to install', records: [], log: '', counterproof: null }).failures).toMatchObject([{ kind: 'forged', by: 'install' }]);
 });
+
+test('what a template threw in the browser is at the line that holds its word, whatever Odoo’s client says around it', () => {
+  const oops = 'Oops!\n\n Something went wrong...\n\nOwlError: An error occured in the owl lifecycle (see this Error\'s "cause" property)\n    at x\n\nCaused by: TypeError: Cannot read properties of undefined (reading \'papers\')\n    at y';
+  expect(verdict({ ui: { opened: [], problems: [{ where: 'Books (kanban)', message: oops }] } }).failures).toMatchObject([{ kind: 'ui', file: 'models/book.py', line: 2 }]);
+});
