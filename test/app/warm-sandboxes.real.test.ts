@@ -45,3 +45,16 @@ test('a warm sandbox becomes the session’s own: it tests a module there, pages
   }
   expect(await host.list()).toEqual([]);
 });
+
+test('a warm sandbox does what is asked for, and not all that it is ready for', async () => {
+  const checks = new Set(['pages', 'views'] as const);
+  const sandbox = await testHost().open({ sessionId: newSessionId(), purpose: 'test', fence: 1, expiresAt: new Date(Date.now() + 600_000) });
+  try {
+    const ready = await new SandboxModuleTester(openMcpBrowser).warm(sandbox, checks);
+    const { observation, screenshots } = await ready.test({ module: 'mini', files: miniModule(), checks: new Set(), access: [], timeoutMs: 120_000 });
+    expect(observation).toMatchObject({ exitCode: 0, state: 'installed', ui: null, look: null });
+    expect(screenshots).toEqual([]);
+  } finally {
+    await sandbox.destroy();
+  }
+});

@@ -31,31 +31,29 @@ export class SandboxModuleTester implements ModuleTester {
   }
 }
 
-async function testIn(warm: WarmSandbox, request: TestRequest): Promise<TestRun> {
+/** What it has started goes with the sandbox, which is used once. */
+async function testIn(prepared: WarmSandbox, request: TestRequest): Promise<TestRun> {
+  const warm = prepared.only(request.checks);
   const { sandbox } = warm;
   const { module, timeoutMs, signal, progress } = request;
   const watch = new Stopwatch();
-  try {
-    const [loaded] = await Promise.all([watch.time('load', warm.tests), watch.time('files', sandbox.putFiles(`/mnt/modules/${module}`, request.files, 'postgres')), refuseNameOfOdoo(sandbox, module)]);
-    signal?.throwIfAborted();
-    progress?.('Installing the module in a fresh Odoo and running its tests');
-    // On the other core.
-    const beside = lookAround(warm, request, watch);
-    beside.catch(() => undefined);
-    const run = await watch.time('odoo', runTests(sandbox, module, { timeoutMs, signal, progress }, loaded));
-    const state = run.outOfProcesses ? UNREADABLE : await watch.time('state', readState(sandbox, module, signal));
-    const outOfMemory = run.exitCode !== 0 && !run.outOfProcesses && (await sandbox.outOfMemory());
-    const isUsable = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut;
-    const again = isUsable ? await watch.time('again', testAgain(sandbox, module, run.records, { timeoutMs, signal, progress })) : [];
-    const { look, pages } = isUsable ? await beside : { look: null, pages: null };
-    // Without a look there is the database of the tests.
-    const seen = pages ?? (isUsable && warm.pages !== null ? await watch.time('ui', openPages(sandbox, await warm.pages, TEST_DATABASE, request)) : null);
-    const ui = seen === null ? null : { opened: seen.screenshots.map(({ title }) => title), problems: seen.problems };
-    const observation: Observation = { ...run, outOfMemory, state, timeoutMs, again, ui, look, durations: { ...watch.durations(), ...look?.durations } };
-    return { observation, screenshots: seen?.screenshots ?? [] };
-  } finally {
-    warm.stop();
-  }
+  const [loaded] = await Promise.all([watch.time('load', warm.tests), watch.time('files', sandbox.putFiles(`/mnt/modules/${module}`, request.files, 'postgres')), refuseNameOfOdoo(sandbox, module)]);
+  signal?.throwIfAborted();
+  progress?.('Installing the module in a fresh Odoo and running its tests');
+  // On the other core.
+  const beside = lookAround(warm, request, watch);
+  beside.catch(() => undefined);
+  const run = await watch.time('odoo', runTests(sandbox, module, { timeoutMs, signal, progress }, loaded));
+  const state = run.outOfProcesses ? UNREADABLE : await watch.time('state', readState(sandbox, module, signal));
+  const outOfMemory = run.exitCode !== 0 && !run.outOfProcesses && (await sandbox.outOfMemory());
+  const isUsable = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut;
+  const again = isUsable ? await watch.time('again', testAgain(sandbox, module, run.records, { timeoutMs, signal, progress })) : [];
+  const { look, pages } = isUsable ? await beside : { look: null, pages: null };
+  // Without a look there is the database of the tests.
+  const seen = pages ?? (isUsable && warm.pages !== null ? await watch.time('ui', openPages(sandbox, await warm.pages, TEST_DATABASE, request)) : null);
+  const ui = seen === null ? null : { opened: seen.screenshots.map(({ title }) => title), problems: seen.problems };
+  const observation: Observation = { ...run, outOfMemory, state, timeoutMs, again, ui, look, durations: { ...watch.durations(), ...look?.durations } };
+  return { observation, screenshots: seen?.screenshots ?? [] };
 }
 
 /** The module once more, in a database with demo data and a record of each model: what there is to try is tried, pages are opened in a copy. */

@@ -44,17 +44,15 @@ export class WarmSandbox {
     return { odoo, browser };
   }
 
+  /** Without the parts that no check asks for. */
+  only(checks: ReadonlySet<CheckName>): WarmSandbox {
+    return new WarmSandbox(this.sandbox, this.tests, LOOK_CHECKS.some((check) => checks.has(check)) ? this.look : null, checks.has('pages') ? this.pages : null);
+  }
+
   /** Resolves when every part is ready; the function says whether it still is. @throws BuilderError of the part that is not */
   async ready(): Promise<() => boolean> {
     const [tests, look] = await Promise.all([this.tests, this.look, this.pages]);
     if (look && (await look.ask({ do: 'rest' })) === null) throw new BuilderError('transient', 'sandbox_start_failed', `Odoo could not be loaded in a new sandbox: ${look.log.trim().split('\n').at(-1) ?? ''}`);
     return () => !tests.hasEnded() && !(look?.isOver ?? false);
-  }
-
-  /** Not needed before the sandbox is destroyed: it takes all along. */
-  stop(): void {
-    void this.tests.then((odoo) => odoo.kill(), () => undefined);
-    void this.look?.then((talk) => talk.stop(), () => undefined).catch(() => undefined);
-    void this.pages?.then(({ odoo, browser }) => Promise.allSettled([odoo.stop(), browser.close()]), () => undefined);
   }
 }
