@@ -19,8 +19,10 @@ export async function subjects(root: string): Promise<readonly Subject[]> {
   return (await all(root)).filter(({ name }) => chosen.length === 0 || chosen.includes(name));
 }
 
+export const libraryExample = async (root: string): Promise<Subject> => ({ name: 'library', spec: await readFile(join(root, 'examples/library.yaml'), 'utf8') });
+
 const all = async (root: string): Promise<readonly Subject[]> => [
-  { name: 'library', spec: await readFile(join(root, 'examples/library.yaml'), 'utf8') },
+  await libraryExample(root),
   { name: 'extension of sale', spec: await readFile(join(root, 'examples/gift_wrapping.yaml'), 'utf8') },
   { name: '12 models', spec: TWELVE_MODELS as unknown as Record<string, unknown> },
 ];

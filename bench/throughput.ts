@@ -8,7 +8,7 @@ import type { Verdict } from '../src/domain/verdict.js';
 import { prepareSessions } from './prepared-sessions.js';
 import type { Bench, Section } from './section.js';
 import { percentile } from './statistics.js';
-import { subjects, writtenSession } from './subjects.js';
+import { libraryExample, writtenSession } from './subjects.js';
 import { seconds, table } from './table.js';
 
 const AT_ONCE = [1, 2, 4, 8, 16] as const;
@@ -38,8 +38,7 @@ interface Memory {
 export async function throughput(bench: Bench): Promise<Section> {
   const environment = await bench.environment();
   const { app } = environment;
-  const [library] = await subjects(bench.root);
-  if (library === undefined) throw new Error('There is nothing to test');
+  const library = await libraryExample(bench.root);
   const model = await writtenSession(app, library);
   const rounds: Round[] = [];
   for (const count of AT_ONCE) {

@@ -18,13 +18,8 @@ async function main(): Promise<number> {
   const input = await readInput(options);
   const stops: (() => Promise<void>)[] = [];
   const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      // Whoever asks twice does not want to wait for what is just starting.
-      if (interrupted.signal.aborted) process.exit(130);
-      interrupted.abort(new Error(`Ended by ${signal}`));
-    });
-  }
+  // One Ctrl-C may arrive twice, from the terminal and from npm: the second changes nothing.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort(new Error(`Ended by ${signal}`)));
   const progress = new Progress(process.stdout);
   const startedAt = Date.now();
   try {

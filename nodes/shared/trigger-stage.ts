@@ -1,9 +1,9 @@
-import { sleep } from 'n8n-workflow';
+import pRetry from 'p-retry';
 import { stageUrl, type NextStage } from '../../src/app/api/api.js';
 import { readConfig, type Config } from '../../src/config.js';
 import { BuilderError } from '../../src/domain/errors.js';
 
-const TRIES = 3;
+const MORE_TRIES = 2;
 const PAUSE_MS = 1000;
 const TIMEOUT_MS = 5000;
 
@@ -21,19 +21,17 @@ let config: Config | null = null;
  */
 export async function triggerStage(key: ApiKey, { stage, sessionId, version }: NextStage): Promise<void> {
   const url = stageUrl((config ??= readConfig(process.env)), stage);
-  let wrong: string | null = null;
-  for (let tried = 0; tried < TRIES; tried++) {
-    if (tried > 0) await sleep(PAUSE_MS);
-    wrong = await post(url, key, { sessionId, version }).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-    if (wrong === null) return;
-  }
-  throw new BuilderError('transient', 'stage_not_triggered', `The stage "${stage}" could not be triggered at ${url}: ${wrong}. Is OMB_STAGE_BASE_URL the address of this n8n?`);
+  const wrong = await pRetry(() => post(url, key, { sessionId, version }), { retries: MORE_TRIES, factor: 1, minTimeout: PAUSE_MS }).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  if (wrong !== null) throw new BuilderError('transient', 'stage_not_triggered', `The stage "${stage}" could not be triggered at ${url}: ${wrong}. Is OMB_STAGE_BASE_URL the address of this n8n?`);
 }
 
-/** What is wrong, or null. */
-async function post(url: string, { name, value }: ApiKey, ids: Readonly<Record<string, unknown>>): Promise<string | null> {
+/** @throws Error that says what is wrong */
+async function post(url: string, { name, value }: ApiKey, ids: Readonly<Record<string, unknown>>): Promise<void> {
   const response = await fetch(url, { method: 'POST', headers: { [name]: value, 'content-type': 'application/json' }, body: JSON.stringify(ids), signal: AbortSignal.timeout(TIMEOUT_MS) });
   // Read to its end: only then the connection serves the next call.
   await response.arrayBuffer();
-  return response.ok ? null : `it answered ${response.status}`;
+  if (!response.ok) throw new Error(`it answered ${response.status}`);
 }

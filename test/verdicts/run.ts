@@ -12,6 +12,7 @@ import { ROOT } from './modules.js';
 import { printTable } from './print-table.js';
 import { TABLE } from './table/table.js';
 import { tryCase, type Row } from './try-case.js';
+import { asCommand } from '../support/as-command.js';
 
 /** As many as a machine of 2 cores runs without one slowing the other. */
 const AT_ONCE = 2;
@@ -50,12 +51,4 @@ async function main(pattern: string): Promise<number> {
   return wrong === 0 && rows.length > 0 ? 0 : 1;
 }
 
-main(process.argv.slice(2).join(' ')).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+asCommand(main(process.argv.slice(2).join(' ')));

@@ -17,6 +17,7 @@ import { printTable } from './print-table.js';
 import { TABLE } from './table/table.js';
 import { tryProbe, type Row } from './try-probe.js';
 import { startWorld } from './world.js';
+import { asCommand } from '../support/as-command.js';
 
 /** As many as a machine of 2 cores runs without one slowing the other. */
 const AT_ONCE = 2;
@@ -85,12 +86,4 @@ async function tryAll(tries: readonly (() => Promise<Row>)[]): Promise<Row[]> {
   return rows;
 }
 
-main(process.argv.slice(2).join(' ')).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+asCommand(main(process.argv.slice(2).join(' ')));

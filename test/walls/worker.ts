@@ -16,5 +16,6 @@ async function main([url = '', sessionId = '', stage = '']: readonly string[]): 
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  // Its connections would keep it alive.
   process.exit(1);
 });
