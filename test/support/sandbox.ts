@@ -11,9 +11,9 @@ export function testHost(image = testImages().sandbox, uatSocketRoot = '/tmp/omb
 
 export const newSessionId = (): string => `test-${randomBytes(6).toString('hex')}`;
 
-/** A sandbox for the time of `work`. */
-export async function inSandbox<T>(work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
-  const sandbox = await testHost().open({ sessionId: newSessionId(), purpose: 'test', fence: 1, expiresAt: new Date(Date.now() + 600_000) });
+/** A sandbox for the time of `work`, with these apps of Odoo in its templates. */
+export async function inSandbox<T>(work: (sandbox: Sandbox) => Promise<T>, apps: readonly string[] = []): Promise<T> {
+  const sandbox = await testHost().open({ sessionId: newSessionId(), purpose: 'test', fence: 1, expiresAt: new Date(Date.now() + 600_000), apps });
   try {
     return await work(sandbox);
   } finally {
