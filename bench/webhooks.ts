@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { PreparedSession, PreparedState } from './prepared-sessions.js';
 
 /** One kind of command that a frontend sends, and where a session must stand to take it. */
@@ -16,7 +16,7 @@ const WISH = 'We lend books to our members. A book has a title, an ISBN and a nu
 
 /** @param spec a ModuleSpec as YAML */
 export function measuredWebhooks(spec: string): readonly MeasuredWebhook[] {
-  const asData: unknown = parse(spec);
+  const asData: unknown = load(spec);
   return [
     { name: 'specification-agent, prose', path: 'specification-agent', needs: null, body: ({ id }) => ({ sessionId: id, requirements: WISH }) },
     { name: 'specification-agent, ModuleSpec', path: 'specification-agent', needs: null, body: ({ id }) => ({ sessionId: id, spec: asData }) },

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { ModuleSpec } from '../domain/module-spec/module-spec.js';
 import { parseModuleSpec } from '../domain/module-spec/parse.js';
 
@@ -20,7 +20,7 @@ export function sentSpec(text: string): ModuleSpec | null {
 function looksLikeSpec(text: string): boolean {
   if (text.length > MAX_TEXT) return false;
   try {
-    const value: unknown = parse(text, { maxAliasCount: 0, uniqueKeys: false, logLevel: 'silent' });
+    const value: unknown = load(text, { maxAliases: 0, json: true });
     return typeof value === 'object' && value !== null && TELLING_KEYS.filter((key) => Object.hasOwn(value, key)).length >= ENOUGH_KEYS;
   } catch {
     // Prose often is no YAML; a spec that is broken YAML still begins its lines with our keys.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 
 type Json = Readonly<Record<string, unknown>>;
 interface Document {
@@ -9,7 +9,7 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, unknown>>; readonly responses: Readonly<Record<string, Json>> };
 }
 
-export const OPENAPI = parse(readFileSync(join(__dirname, '../../schemas/openapi.yaml'), 'utf8'), { maxAliasCount: 200 }) as Document;
+export const OPENAPI = load(readFileSync(join(__dirname, '../../schemas/openapi.yaml'), 'utf8')) as Document;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { uri: /^https?:\/\//, 'date-time': /^\d{4}-\d\d-\d\dT/ } });
 ajv.addSchema({ $id: 'openapi', ...(OPENAPI as object) });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 
 /** docs/module-spec.md and its YAML blocks. */
 export const PAGE = readFileSync(join(__dirname, '../../docs/module-spec.md'), 'utf8');
@@ -20,7 +20,7 @@ export const BLOCKS: readonly Block[] = [...PAGE.matchAll(/^```yaml (spec|in \S+
 /** The whole spec of the page with the part that a block adds. */
 export function specWith(block: Block, whole: Data = wholeSpec()): Data {
   if (block.place === 'spec') return whole;
-  const part = parse(block.text) as Data;
+  const part = load(block.text) as Data;
   const target = block.place.slice('in '.length);
   if (target === 'spec') return withPart(whole, part);
   const models = (whole['models'] as Data[]).map((model) => (model['name'] === target ? withPart(model, part) : model));
@@ -28,7 +28,7 @@ export function specWith(block: Block, whole: Data = wholeSpec()): Data {
   return { ...whole, models, ...('states' in part ? { acceptance: [{ id: 'AC-1', title: 'Any', given: 'any', when: 'any', then: 'any' }] } : {}) };
 }
 
-export const wholeSpec = (): Data => parse(BLOCKS.find(({ place }) => place === 'spec')?.text ?? '') as Data;
+export const wholeSpec = (): Data => load(BLOCKS.find(({ place }) => place === 'spec')?.text ?? '') as Data;
 
 const keyOf = (item: unknown): unknown => (isData(item) ? (item['name'] ?? item['id'] ?? item['group']) : item);
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { ModuleSpec } from '../../src/domain/module-spec/module-spec.js';
 import { parseModuleSpec } from '../../src/domain/module-spec/parse.js';
 
@@ -26,5 +26,5 @@ export function storedSpec(path: string): Stored {
 
 /** The same as a person wrote it, for tests that change something in it. */
 export function storedInput(path: string): Record<string, unknown> {
-  return parse(readFileSync(join(ROOT, `${path}.yaml`), 'utf8')) as Record<string, unknown>;
+  return load(readFileSync(join(ROOT, `${path}.yaml`), 'utf8')) as Record<string, unknown>;
 }

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import { BuilderError, firstMistakes, MAX_MISTAKES, type Mistake } from '../errors.js';
 import { checkLaws } from './laws/check-laws.js';
 import { checkTexts } from './laws/texts.js';
@@ -36,5 +36,5 @@ function wrong(mistakes: readonly Mistake[], count = mistakes.length): BuilderEr
 
 /** The spec as a person writes it. `parseModuleSpec(specToYaml(spec))` is the spec again. */
 export function specToYaml(spec: ModuleSpec): string {
-  return stringify(spec, { lineWidth: 110, aliasDuplicateObjects: false });
+  return dump(spec, { lineWidth: 110, noRefs: true, skipInvalid: true });
 }
