@@ -13,7 +13,8 @@ export interface OurVerdict {
 }
 
 /**
- * The stage `testing` of a session that has its module, from its lease to its commit, as a worker does it.
+ * The stage `testing` of a session that has its module, from its lease to its commit, as a worker does it. Returns when the
+ * sandbox is gone as well.
  * @param app with a Docker host
  * @throws Error when the verdict is not green: its time would be another one
  */
@@ -22,8 +23,15 @@ export async function ourVerdict(app: App, model: Session, checks: readonly Chec
   if (session === undefined) throw new Error('No session was prepared');
   try {
     const began = performance.now();
-    const tested = await testModule(app, session.id, checks);
-    const ms = performance.now() - began;
+    let ms = 0;
+    const store: App['store'] = Object.assign(Object.create(app.store) as App['store'], {
+      apply: async (...command: Parameters<App['store']['apply']>) => {
+        const applied = await app.store.apply(...command);
+        ms = performance.now() - began;
+        return applied;
+      },
+    });
+    const tested = await testModule({ ...app, store }, session.id, checks);
     const report = await app.artifacts.get(session.id, tested?.report ?? '');
     const verdict = report === null ? null : (JSON.parse(Buffer.from(report.bytes).toString('utf8')) as Verdict);
     if (verdict?.green !== true) throw new Error(`The verdict is not green: ${verdict?.failures[0]?.sentence ?? tested?.note?.message ?? 'none was given'}`);

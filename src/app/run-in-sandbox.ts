@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
 import type { TestRequest, TestRun } from '../ports/module-tester.js';
+import type { Sandbox } from '../ports/sandbox.js';
 import type { App } from './app.js';
 import { dockerNotConfigured } from './docker-not-configured.js';
 import type { StageContext } from './run-stage.js';
@@ -20,7 +21,7 @@ export interface SandboxRun {
 
 /**
  * Tests a module in a sandbox of its own, a warm one where one waits, under a lease of the pool. Whatever happens, an
- * abort included, the sandbox is gone and the lease released before this returns.
+ * abort included, the sandbox is gone and the lease released before the stage returns; the verdict does not wait for that.
  * @param apps Odoo apps that the module builds on
  */
 export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<TestRequest, 'module' | 'files' | 'checks' | 'access'>, apps: readonly string[]): Promise<SandboxRun> {
@@ -39,6 +40,7 @@ export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<Te
     await pool.release(left.leaseId);
   }
   const lease = await pool.acquire({ sessionId, purpose: 'test', ttlMs: testMs(config), waitMs: WAIT_FOR_SLOT_MS, onPlace, signal: ctx.signal });
+  const opened: Sandbox[] = [];
   const work = async (): Promise<SandboxRun> => {
     const acquired = performance.now();
     await ctx.progress('Starting a sandbox');
@@ -46,18 +48,16 @@ export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<Te
     await lease.host.destroySession(sessionId, 'test');
     const ready = (await app.warm?.take(lease, apps, subject.checks)) ?? null;
     const sandbox = ready?.sandbox ?? (await lease.host.open({ sessionId, purpose: 'test', fence: lease.fence, expiresAt: lease.expiresAt, apps, progress, signal: ctx.signal }));
-    try {
-      const started = performance.now();
-      const request = { ...subject, timeoutMs, signal: ctx.signal, progress };
-      const run = await (ready === null ? tester.test(sandbox, request) : ready.test(request));
-      return { run, durations: { acquire: Math.round(acquired - began), start: Math.round(started - acquired) } };
-    } finally {
-      await sandbox.destroy();
-    }
+    opened.push(sandbox);
+    const started = performance.now();
+    const request = { ...subject, timeoutMs, signal: ctx.signal, progress };
+    const run = await (ready === null ? tester.test(sandbox, request) : ready.test(request));
+    return { run, durations: { acquire: Math.round(acquired - began), start: Math.round(started - acquired) } };
   };
   try {
     return await (app.warm === null ? work() : app.warm.while(lease.host, apps, work));
   } finally {
-    await pool.release(lease.leaseId);
+    // The place is free when the sandbox is gone, not before.
+    ctx.afterwards(() => Promise.all(opened.map((sandbox) => sandbox.destroy())).finally(() => pool.release(lease.leaseId)));
   }
 }

@@ -13,6 +13,8 @@ export interface StageContext {
   readonly signal: AbortSignal;
   /** One line for a person who watches; it may get lost. */
   progress(message: string): Promise<void>;
+  /** Clearing up that the commit need not wait for; it begins at once, and the stage returns when it has ended. A failure is logged. */
+  afterwards(clearUp: () => Promise<unknown>): void;
 }
 
 /**
@@ -26,13 +28,15 @@ export async function runStage(app: App, sessionId: string, stage: Stage, work: 
   if (lease === null) return null;
   const log = app.log.child({ sessionId, stage, fence: lease.fence });
   const kept = await keepLease(app, lease, ttlMs);
+  const clearing: Promise<unknown>[] = [];
+  const afterwards = (clearUp: () => Promise<unknown>): void => void clearing.push(clearUp().catch((error: unknown) => log.warn({ err: error }, 'not all was cleared up, the reaper will')));
   try {
     const session = await app.store.find(sessionId);
     if (session === null || session.state !== stage) return null;
     const progress = async (message: string): Promise<void> => {
       await app.events.publish({ kind: 'progress', sessionId, stage, message, at: app.clock.now().toISOString() }).catch((error: unknown) => log.debug({ err: error }, 'progress was lost'));
     };
-    const command = await work({ session, lease, signal: kept.signal, progress }).catch((error: unknown) => {
+    const command = await work({ session, lease, signal: kept.signal, progress, afterwards }).catch((error: unknown) => {
       if (!kept.signal.aborted) log[error instanceof BuilderError && error.kind !== 'bug' ? 'warn' : 'error']({ err: error }, 'the stage failed');
       return failure(error);
     });
@@ -42,6 +46,7 @@ export async function runStage(app: App, sessionId: string, stage: Stage, work: 
     }
     return await commitStage(app, command, lease);
   } finally {
+    await Promise.all(clearing);
     kept.stop();
     await app.store.releaseLease(lease).catch((error: unknown) => log.warn({ err: error }, 'the lease could not be released, it will run out'));
   }

@@ -68,6 +68,21 @@ describe('a stage', () => {
     expect(await app.store.find(id)).toMatchObject({ state: 'cancelled', version: 2 });
   });
 
+  it('commits without waiting for what it clears up, and returns when that has ended, well or not', async () => {
+    const id = await open();
+    const seen: (string | undefined)[] = [];
+    const session = await runStage(app, id, 'specifying', ({ afterwards }) => {
+      afterwards(async () => {
+        await sleep(600);
+        seen.push((await app.store.find(id))?.state);
+      });
+      afterwards(() => Promise.reject(new Error('Docker is away')));
+      return Promise.resolve(written);
+    });
+    expect(session).toMatchObject({ state: 'spec_review', version: 2 });
+    expect(seen).toEqual(['spec_review']);
+  });
+
   it('ends as it should although every database connection is cut while it works and when it commits', async () => {
     const id = await open();
     const cut = () => database.pool.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()');
