@@ -85,6 +85,28 @@ describe('the sandbox image', () => {
     expect(log).not.toMatch(/ ERROR |Traceback|Generating a new asset bundle/);
   }, 120_000);
 
+  it('prints a document as PDF, with what is in it and the numbers of its pages, for a person who is logged in', async () => {
+    const print = `
+import io, json, re, urllib.request as u, pypdf
+opener = u.build_opener(u.HTTPCookieProcessor())
+def post(path, params):
+    body = json.dumps({"jsonrpc": "2.0", "params": params}).encode()
+    return json.load(opener.open(u.Request("http://127.0.0.1:8069" + path, body, {"Content-Type": "application/json"})))["result"]
+post("/web/session/authenticate", {"db": "work", "login": "admin", "password": "admin"})
+module = post("/web/dataset/call_kw/ir.module.module/search", {"model": "ir.module.module", "method": "search", "args": [[["name", "=", "web"]]], "kwargs": {}})[0]
+pdf = opener.open(f"http://127.0.0.1:8069/report/pdf/base.report_irmodulereference/{module}").read()
+pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+text = "".join(page.extract_text() for page in pages)
+print(json.dumps({"start": pdf[:5].decode(), "text": re.sub(r"\\s", "", text), "pages": len(pages), "width": round(float(pages[0].mediabox.width))}))
+`;
+    const { start, text, pages, width } = JSON.parse(await as('odoo', 'python3', '-c', print)) as { start: string; text: string; pages: number; width: number };
+    expect([start, width]).toEqual(['%PDF-', 596]);
+    for (const part of ['Introspectionreport', `1/${pages}`, `${pages}/${pages}`]) expect(text).toContain(part);
+    const log = await as('odoo', 'cat', '/tmp/odoo.log');
+    for (const bundle of ['report_assets_common', 'report_assets_pdf']) expect(log).toMatch(new RegExp(`"GET /web/assets/\\S*${bundle}\\S* HTTP/1.1" 200`));
+    expect(log).not.toMatch(/ ERROR |Traceback|Generating a new asset bundle/);
+  }, 120_000);
+
   it('has no way out', async () => {
     expect(await refused('odoo', 'python3', '-c', 'import socket; socket.create_connection(("192.0.2.1", 80), 3)')).toContain('Network is unreachable');
   });

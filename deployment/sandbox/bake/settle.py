@@ -8,11 +8,18 @@ env["ir.config_parameter"].set_param("ir_attachment.location", "db")  # noqa: F8
 env["ir.attachment"].force_storage()  # noqa: F821
 env["ir.cron"].with_context(active_test=False).search([]).write({"active": False})  # noqa: F821
 # At the first login Odoo would ask its own service about the company: there is no network.
-env["res.company"].search([]).write({"iap_enrich_auto_done": True})  # noqa: F821
+# At the first print it would ask for a layout: a person who tries a module wants to see its document.
+layout = env.ref("web.external_layout_standard").id  # noqa: F821
+env["res.company"].search([]).write({"iap_enrich_auto_done": True, "external_report_layout_id": layout})  # noqa: F821
+# Where a document's style sheets are when it is printed; the address that a person has leads nowhere from inside.
+env["ir.config_parameter"].set_param("report.url", "http://127.0.0.1:8069")  # noqa: F821
 if os.environ.get("SETTLE_ASSETS"):
     qweb = env["ir.qweb"]  # noqa: F821
     qweb._pregenerate_assets_bundles()
     # Not in Odoo's own list, and asked for by the first page, a tour, and the first emoji.
     for bundle in ("bus.websocket_worker_assets", "web_tour.interactive", "web.assets_emoji"):
         qweb._get_asset_bundle(bundle, css=False, js=True).js()
+    # The style of documents, as they ask for it.
+    for bundle in ("web.report_assets_common", "web.report_assets_pdf"):
+        qweb._get_asset_bundle(bundle, css=True, js=False, autoprefix=True).css()
 env.cr.commit()  # noqa: F821
