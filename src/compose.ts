@@ -7,6 +7,7 @@ import { SandboxModuleTester } from './adapters/odoo/module-tester.js';
 import { SandboxLiveOdoo } from './adapters/odoo/uat-odoo.js';
 import { openAiLanguageModel } from './adapters/openai/language-model.js';
 import { PostgresAnswerStore } from './adapters/postgres/answer-store.js';
+import { PostgresCureStore } from './adapters/postgres/cure-store.js';
 import { PostgresArtifactStore } from './adapters/postgres/artifact-store.js';
 import { installationId } from './adapters/postgres/installation.js';
 import { PostgresEvents } from './adapters/postgres/events.js';
@@ -24,6 +25,7 @@ import { testMs } from './app/run-in-sandbox.js';
 import { WarmSandboxes } from './app/warm-sandboxes.js';
 import { readConfig, type Config } from './config.js';
 import { createLog } from './log.js';
+import type { LanguageModel } from './ports/language-model.js';
 import type { PythonChecker } from './ports/python-checker.js';
 import type { ModuleTester } from './ports/module-tester.js';
 import type { SandboxHost, SandboxPool } from './ports/sandbox.js';
@@ -71,9 +73,11 @@ export async function composeApp(connections: Connections, env: Environment): Pr
     store,
     artifacts: new PostgresArtifactStore(pool),
     answers: new PostgresAnswerStore(pool),
+    cures: new PostgresCureStore(pool),
     uats,
     events,
-    model: connections.openai === null ? null : openAiLanguageModel({ apiKey: connections.openai.apiKey, model: config.OMB_LLM_MODEL, timeoutMs: config.OMB_LLM_TIMEOUT_SECONDS * 1000, ...(connections.openai.baseUrl === null ? {} : { baseUrl: connections.openai.baseUrl }) }),
+    model: languageModel(connections, config, config.OMB_LLM_MODEL),
+    strongModel: config.OMB_LLM_STRONG_MODEL === '' ? null : languageModel(connections, config, config.OMB_LLM_STRONG_MODEL),
     pool: sandboxes,
     tester,
     warm: sandboxes === null || tester === null || config.OMB_WARM_SANDBOXES === 0 ? null : warmSandboxes(connections, sandboxes, tester, config, log),
@@ -84,6 +88,12 @@ export async function composeApp(connections: Connections, env: Environment): Pr
     config,
     log,
   };
+}
+
+/** Null without a credential for one. */
+function languageModel({ openai }: Connections, config: Config, model: string): LanguageModel | null {
+  if (openai === null) return null;
+  return openAiLanguageModel({ apiKey: openai.apiKey, model, timeoutMs: config.OMB_LLM_TIMEOUT_SECONDS * 1000, ...(openai.baseUrl === null ? {} : { baseUrl: openai.baseUrl }) });
 }
 
 const warm = new Map<string, WarmSandboxes>();

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { CHECK_NAMES } from './domain/check.js';
+import { arePrices } from './domain/price.js';
 
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);
 
@@ -26,8 +27,17 @@ const schema = z.object({
   /** Sandboxes of this process that wait for a module with Odoo loaded, about 1 GB each; 0: each test starts its own. */
   OMB_WARM_SANDBOXES: z.coerce.number().int().min(0).max(64).default(0),
   OMB_LLM_MODEL: z.string().default('gpt-5-mini'),
+  /** Writes the acceptance tests and takes over repairs that are stuck; none when empty. */
+  OMB_LLM_STRONG_MODEL: z.string().default(''),
+  /** `model=input/output` with commas between: money for a million tokens. Of a model without a price only tokens are counted. */
+  OMB_LLM_PRICES: z.string().refine(arePrices, { error: 'Must be like gpt-5-mini=0.25/2,gpt-5=1.25/10.' }).default(''),
   OMB_REPAIR_ROUNDS: z.coerce.number().int().min(0).max(10).default(3),
   OMB_TOKEN_BUDGET: z.coerce.number().int().min(1000).default(500_000),
+  /** Money and working minutes of a session; 0: as much as its tokens allow. */
+  OMB_COST_BUDGET: z.coerce.number().min(0).default(0),
+  OMB_MINUTES_BUDGET: z.coerce.number().min(0).default(0),
+  /** At this share of any of the three a person is asked before the repair goes on; 100: never. */
+  OMB_SOFT_CAP_PERCENT: z.coerce.number().int().min(1).max(100).default(80),
   /** For one call of the language model, from the request to the last byte; reasoning models are slow. */
   OMB_LLM_TIMEOUT_SECONDS: seconds(300),
   OMB_STAGE_LEASE_SECONDS: seconds(30),

@@ -22,7 +22,7 @@ export interface StackOptions {
   readonly images: { readonly sandbox: string; readonly uatGateway: string };
   readonly runtime: N8nRuntime;
   readonly tarball: string;
-  readonly openAi?: { readonly apiKey: string; readonly baseUrl?: string; readonly model?: string };
+  readonly openAi?: { readonly apiKey: string; readonly baseUrl?: string; readonly model?: string; readonly strongModel?: string };
   /** Path of the Docker socket for sandboxes; Docker's usual one when left out. */
   readonly dockerSocket?: string;
   /** Wished ports; a free one is taken when they are in use. */
@@ -56,6 +56,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     OMB_UAT_SOCKET_ROOT: socketRoot,
     OMB_SANDBOX_IMAGE: options.images.sandbox,
     ...(options.openAi?.model === undefined ? {} : { OMB_LLM_MODEL: options.openAi.model }),
+    ...(options.openAi?.strongModel === undefined ? {} : { OMB_LLM_STRONG_MODEL: options.openAi.strongModel }),
     ...options.env,
   };
   // Pushed first, so done last: with n8n gone nobody opens another.

@@ -40,7 +40,7 @@ export async function up(progress: Progress, stops: (() => Promise<void>)[], onc
     images,
     runtime,
     tarball: await packPackage(ROOT, join(STATE, 'pack')),
-    ...(apiKey === undefined || apiKey === '' ? {} : { openAi: { apiKey, baseUrl: process.env['OPENAI_BASE_URL'], model: process.env['OPENAI_MODEL'] } }),
+    ...(apiKey === undefined || apiKey === '' ? {} : { openAi: { apiKey, baseUrl: process.env['OPENAI_BASE_URL'], model: process.env['OPENAI_MODEL'], strongModel: process.env['OPENAI_MODEL_STRONG'] } }),
     ports: { n8n: 5678, gateway: 5680, uat: 5681 },
     // Who stays wants to try the module; a delivered session's instance is closed at once otherwise.
     // And to change it and see it tested again: for that an Odoo is kept ready.

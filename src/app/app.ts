@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import type { ArtifactStore } from '../ports/artifact-store.js';
 import type { Clock } from '../ports/clock.js';
+import type { CureStore } from '../ports/cure-store.js';
 import type { Events } from '../ports/events.js';
 import type { AnswerStore, LanguageModel } from '../ports/language-model.js';
 import type { ModuleTester } from '../ports/module-tester.js';
@@ -18,10 +19,14 @@ export interface App {
   readonly store: SessionStore;
   readonly artifacts: ArtifactStore;
   readonly answers: AnswerStore;
+  /** What repairs have taught, across sessions. */
+  readonly cures: CureStore;
   readonly uats: UatStore;
   readonly events: Events;
   /** Null when no LLM is configured: what a ModuleSpec can say still works. */
   readonly model: LanguageModel | null;
+  /** A second, larger one for the acceptance tests and for repairs that are stuck; null when none is configured. */
+  readonly strongModel: LanguageModel | null;
   /** Null in processes that have no Docker host (the gateway, command nodes). */
   readonly pool: SandboxPool | null;
   /** Null where `pool` is null. */

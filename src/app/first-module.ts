@@ -46,7 +46,8 @@ export async function firstModule(app: App, context: StageContext, spec: ModuleS
     if (wanted.length === 0) return new Map();
     await context.progress(purpose === 'write-tests' ? `Writing ${wanted.length} acceptance tests` : `Writing ${wanted.length} methods`);
     const messages = purpose === 'write-tests' ? writeTestsPrompt(spec, wanted) : writeBodiesPrompt(spec, wanted);
-    return writeSlots(app, account, purpose, wanted, messages);
+    // The judge is another than the coder, where there are two.
+    return writeSlots(app, account, purpose, wanted, messages, purpose === 'write-tests' ? 'second' : 'first');
   }
 
   /** One try to mend what the gates find; what is left then is the testing stage's to report. */
@@ -55,7 +56,7 @@ export async function firstModule(app: App, context: StageContext, spec: ModuleS
     const failures = await gateModule(app, spec, printed, tests);
     if (failures.length === 0 || !account.available) return printed;
     try {
-      return (await proposeRepair(app, account, { spec, files: printed, tests, failures, feedback: null, tried: [] }, { tries: 1 })).files;
+      return (await proposeRepair(app, account, { spec, files: printed, tests, failures, feedback: null, tried: [], cures: [] }, { tries: 1 })).files;
     } catch (error) {
       if (error instanceof BuilderError && error.kind === 'user') return printed;
       throw error;

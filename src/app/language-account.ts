@@ -1,13 +1,16 @@
 import { asBuilderError, BuilderError } from '../domain/errors.js';
 import { MAX_STAGE_ATTEMPTS, NO_USAGE, type Command, type Session, type Usage } from '../domain/session.js';
-import type { Completion, CompletionRequest } from '../ports/language-model.js';
+import { addUsage as add, priced, readPrices } from '../domain/price.js';
+import { spending } from '../domain/spending.js';
+import type { Completion, CompletionRequest, LanguageModel } from '../ports/language-model.js';
 import type { App } from './app.js';
 import { remembered } from './answers.js';
 
 /** A rough lower bound of what a text costs, to stop before the cap and not after it. */
 const CHARACTERS_A_TOKEN = 4;
 
-const add = (a: Usage, b: Usage): Usage => ({ inputTokens: a.inputTokens + b.inputTokens, outputTokens: a.outputTokens + b.outputTokens, llmCalls: a.llmCalls + b.llmCalls });
+/** Which of the configured models is asked. The first one stands in where there is no second. */
+export type Writer = 'first' | 'second';
 
 /** The usage that an error's evidence tells of. */
 function usageOf(error: BuilderError): Usage {
@@ -16,8 +19,8 @@ function usageOf(error: BuilderError): Usage {
 }
 
 /**
- * The language model of one run of one stage: remembers answers, sums what they cost, keeps to the session's
- * token budget, and asks once more when an answer was cut short or is no JSON.
+ * The language models of one run of one stage: remembers answers, sums what they cost, keeps to the session's
+ * budgets, and asks once more when an answer was cut short or is no JSON.
  */
 export class LanguageAccount {
   private saved: Usage = NO_USAGE;
@@ -37,35 +40,47 @@ export class LanguageAccount {
   }
 
   /** @throws BuilderError user `llm_not_configured` | `budget_spent`, and what the LanguageModel throws */
-  async complete(request: Omit<CompletionRequest, 'signal'>): Promise<Completion> {
+  async complete(request: Omit<CompletionRequest, 'signal'>, writer: Writer = 'first'): Promise<Completion> {
     try {
-      return await this.once(request);
+      return await this.once(request, writer);
     } catch (error) {
       if (!(error instanceof BuilderError) || (error.code !== 'llm_truncated' && error.code !== 'llm_invalid_json')) throw error;
       const longer = error.code === 'llm_truncated' ? 2 * request.maxOutputTokens : request.maxOutputTokens;
-      return this.once({ ...request, maxOutputTokens: longer });
+      return this.once({ ...request, maxOutputTokens: longer }, writer);
     }
   }
 
-  private async once(request: Omit<CompletionRequest, 'signal'>): Promise<Completion> {
-    if (!this.app.model) throw new BuilderError('user', 'llm_not_configured', 'No language model is configured.');
+  /** True where the second model is another one than the first. */
+  get hasSecond(): boolean {
+    return this.app.strongModel !== null;
+  }
+
+  private async once(request: Omit<CompletionRequest, 'signal'>, writer: Writer): Promise<Completion> {
+    const model = writer === 'second' ? (this.app.strongModel ?? this.app.model) : this.app.model;
+    if (!model) throw new BuilderError('user', 'llm_not_configured', 'No language model is configured.');
     this.checkBudget(request);
     try {
-      const answer = await remembered(this.app.model, this.app.answers, this.session.id, (key) => this.used.add(key)).complete({ ...request, signal: this.signal });
-      this.saved = add(this.saved, answer.usage);
+      const answer = await remembered(model, this.app.answers, this.session.id, (key) => this.used.add(key)).complete({ ...request, signal: this.signal });
+      this.saved = add(this.saved, this.costOf(model, answer.usage));
       return answer;
     } catch (error) {
-      if (error instanceof BuilderError) this.lost = add(this.lost, usageOf(error));
+      if (error instanceof BuilderError) this.lost = add(this.lost, this.costOf(model, usageOf(error)));
       throw error;
     }
   }
 
+  private costOf(model: LanguageModel, usage: Usage): Usage {
+    return priced(usage, readPrices(this.app.config.OMB_LLM_PRICES).get(model.model));
+  }
+
   private checkBudget(request: Omit<CompletionRequest, 'signal'>): void {
-    const spent = add(this.session.usage, this.usage);
+    const { budget, usage, workedMs, updatedAt } = this.session;
+    const spent = add(usage, this.usage);
     const characters = request.messages.reduce((sum, message) => sum + message.content.length, 0);
-    const total = spent.inputTokens + spent.outputTokens;
-    if (total + Math.ceil(characters / CHARACTERS_A_TOKEN) >= this.session.budget.tokens) {
-      throw new BuilderError('user', 'budget_spent', `The token budget of this session (${this.session.budget.tokens}) is used up: ${total} are spent. What has been reached so far is kept; a new session has a budget of its own.`);
+    const next = { inputTokens: Math.ceil(characters / CHARACTERS_A_TOKEN), outputTokens: 0, llmCalls: 1 };
+    const worked = workedMs + this.app.clock.now().getTime() - Date.parse(updatedAt);
+    if (spending(budget, add(spent, next), worked).share >= 1) {
+      throw new BuilderError('user', 'budget_spent', `The budget of this session is used up, or the next question would use it up: ${spending(budget, spent, worked).words} are spent. The best that has been reached so far is kept; a new session has a budget of its own.`);
     }
   }
 

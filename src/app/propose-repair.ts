@@ -5,7 +5,7 @@ import type { ModuleFile } from '../domain/module-file.js';
 import type { Message } from '../ports/language-model.js';
 import type { App } from './app.js';
 import { gateModule } from './gate-module.js';
-import type { LanguageAccount } from './language-account.js';
+import type { LanguageAccount, Writer } from './language-account.js';
 import { repairAgainPrompt, repairCodePrompt, type RepairCase } from './prompts/repair-code.js';
 
 /** Output tokens for one set of edits, reasoning included. */
@@ -30,12 +30,12 @@ export interface Repair {
  * When the last answer cannot be applied the files stay as they were.
  * @throws BuilderError user `repair_impossible` when the model says so, and what the account throws
  */
-export async function proposeRepair(app: App, account: LanguageAccount, repair: RepairCase, limit: { readonly tries: number }): Promise<Repair> {
+export async function proposeRepair(app: App, account: LanguageAccount, repair: RepairCase, limit: { readonly tries: number; readonly writer?: Writer }): Promise<Repair> {
   const conversation = repairCodePrompt(repair);
   let messages: readonly Message[] = conversation;
   let best: Repair = { files: repair.files, explanation: '', refusedTestEdits: 0 };
   for (let attempt = 1; attempt <= limit.tries; attempt++) {
-    const answer = await account.complete({ purpose: attempt === 1 ? 'repair-code' : 'repair-code-again', messages, schema: { name: 'repair', jsonSchema }, maxOutputTokens: REPAIR_TOKENS });
+    const answer = await account.complete({ purpose: attempt === 1 ? 'repair-code' : 'repair-code-again', messages, schema: { name: 'repair', jsonSchema }, maxOutputTokens: REPAIR_TOKENS }, limit.writer);
     const parsed = answerSchema.safeParse(answer.json);
     if (parsed.success && parsed.data.impossible !== null && parsed.data.edits.length + parsed.data.files.length === 0) {
       throw new BuilderError('user', 'repair_impossible', `The module cannot be mended without changing the specification: ${parsed.data.impossible.trim()} Accept the module as it is, or begin a new session with another specification.`);

@@ -11,6 +11,10 @@ const entrySchema = z.object({
   explanation: z.string(),
   /** How many edits to the frozen tests were refused. */
   refusedTestEdits: z.number(),
+  /** Of the errors before, without those that are of this module's business alone. */
+  fingerprints: z.array(z.string()).default([]),
+  /** What was changed, without anybody's words; null when that is no cure to learn from. */
+  patch: z.string().nullable().default(null),
 });
 
 /** One repair of a module. */
@@ -22,18 +26,8 @@ export async function recordRepair(app: App, session: Session, entry: RepairEntr
   await putJson(app, session, nameOf(entry.to), entry);
 }
 
-/** The repairs that led to this module, oldest first. */
-export async function repairsBefore(app: App, session: Session, module: Digest): Promise<readonly RepairEntry[]> {
-  const byName = new Map((await app.artifacts.list(session.id)).map((info) => [info.name, info.digest]));
-  const entries: RepairEntry[] = [];
-  const seen = new Set<Digest>();
-  for (let at = module; !seen.has(at); ) {
-    seen.add(at);
-    const digest = byName.get(nameOf(at));
-    if (digest === undefined) break;
-    const entry = entrySchema.parse(await readJson(app, session, digest));
-    entries.unshift(entry);
-    at = entry.from;
-  }
-  return entries;
+/** All repairs of the session, oldest first; also those that were given up for a better checkpoint. */
+export async function repairsOf(app: App, session: Session): Promise<readonly RepairEntry[]> {
+  const infos = (await app.artifacts.list(session.id)).filter(({ name }) => name.startsWith('repair-to-'));
+  return Promise.all(infos.map(async ({ digest }) => entrySchema.parse(await readJson(app, session, digest))));
 }

@@ -3,13 +3,17 @@ import { reportPage } from '../codegen/report/page.js';
 import { accessMatrix } from '../domain/access-matrix.js';
 import { appsOf } from '../domain/base-modules.js';
 import type { CheckName } from '../domain/check.js';
+import type { Score } from '../domain/checkpoint.js';
 import { BuilderError } from '../domain/errors.js';
+import { fingerprintOfAll } from '../domain/fingerprint.js';
 import { NO_USAGE, type Session } from '../domain/session.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { TestRun } from '../ports/module-tester.js';
 import type { App } from './app.js';
 import { judgeModule } from './judge-module.js';
+import { learnCure } from './learn-cure.js';
 import { loadModuleSource } from './module-source.js';
+import { repairsOf } from './repair-log.js';
 import { runStage, type StageContext } from './run-stage.js';
 import { runInSandbox, type SandboxRun } from './run-in-sandbox.js';
 
@@ -24,8 +28,13 @@ export function testModule(app: App, sessionId: string, checks: readonly CheckNa
     await app.artifacts.put(sessionId, 'junit.xml', 'application/xml', Buffer.from(junitXml(verdict)));
     await app.artifacts.put(sessionId, 'report.html', 'text/html; charset=utf-8', Buffer.from(reportPage(verdict, pictures)));
     await ctx.progress(verdict.green ? `All ${verdict.tests.run} tests are green` : (verdict.failures[0]?.sentence ?? 'The module is not right yet'));
-    return { type: 'module_tested', green: verdict.green, report, usage: NO_USAGE };
+    await learnCure(app, ctx.session, verdict);
+    return { type: 'module_tested', green: verdict.green, report, usage: NO_USAGE, score: scoreOf(verdict) };
   });
+}
+
+function scoreOf({ state, criteria, warnings, failures, module }: Verdict): Score {
+  return { installs: state === 'installed', green: criteria.filter(({ status }) => status === 'green').length, warnings: warnings.length, failures: fingerprintOfAll(failures, module) };
 }
 
 async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckName>): Promise<{ readonly verdict: Verdict; readonly pictures: TestRun['screenshots'] }> {
@@ -40,6 +49,7 @@ async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckN
     around = done.durations;
     return done.run;
   });
+  const repairs = await repairsOf(app, session);
   const verdict: Verdict = {
     ...judgement,
     module: spec.name,
@@ -48,6 +58,7 @@ async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckN
     image: app.config.OMB_SANDBOX_IMAGE,
     state: run?.observation.state ?? null,
     exitCode: run?.observation.exitCode ?? null,
+    ...(repairs.length === 0 ? {} : { refusedTestEdits: repairs.reduce((sum, each) => sum + each.refusedTestEdits, 0) }),
     durations: { gates: gatesMs, ...around, ...run?.observation.durations },
     ...(run === null ? { log: null, screenshots: [] } : await keep(app, session.id, run)),
   };

@@ -4,7 +4,7 @@ import { BuilderError } from '../domain/errors.js';
 import type { Completion, Message } from '../ports/language-model.js';
 import type { App } from './app.js';
 import { checkBodies } from './check-bodies.js';
-import type { LanguageAccount } from './language-account.js';
+import type { LanguageAccount, Writer } from './language-account.js';
 import { mendBodiesPrompt } from './prompts/mend-bodies.js';
 
 /** Output tokens for all bodies of a module, reasoning included. */
@@ -17,9 +17,9 @@ const { $schema: _, ...jsonSchema } = z.toJSONSchema(answerSchema);
  * The code of all slots in one call, checked by a real CPython, with one repair.
  * @throws BuilderError user `code_not_written` with what is still wrong, and what the account throws
  */
-export async function writeSlots(app: App, account: LanguageAccount, purpose: string, slots: readonly BodySlot[], messages: readonly Message[]): Promise<ReadonlyMap<string, string>> {
+export async function writeSlots(app: App, account: LanguageAccount, purpose: string, slots: readonly BodySlot[], messages: readonly Message[], writer: Writer = 'first'): Promise<ReadonlyMap<string, string>> {
   const ask = (asked: readonly Message[], why: string): Promise<Completion> =>
-    account.complete({ purpose: why, messages: asked, schema: { name: 'bodies', jsonSchema }, maxOutputTokens: BODY_TOKENS });
+    account.complete({ purpose: why, messages: asked, schema: { name: 'bodies', jsonSchema }, maxOutputTokens: BODY_TOKENS }, writer);
 
   const first = await ask(messages, purpose);
   const draft = await judged(app, slots, first.json);

@@ -1,6 +1,9 @@
 import { allowedActions } from './allowed-actions.js';
 import { BuilderError } from './errors.js';
-import { MAX_STAGE_ATTEMPTS, NO_USAGE, isEnded, type Command, type Note, type Session, type SessionEvent, type SessionState, type Usage } from './session.js';
+import { bestOf } from './checkpoint.js';
+import { addUsage } from './price.js';
+import { afterRed, fellBack } from './repair-course.js';
+import { MAX_STAGE_ATTEMPTS, NO_USAGE, isEnded, isWorking, type Command, type Note, type Session, type SessionEvent, type SessionState } from './session.js';
 import { destination } from './transitions.js';
 
 export interface Decision {
@@ -36,20 +39,21 @@ function begin(id: string, command: Command, at: string): Session {
   if (command.type !== 'submit') throw new BuilderError('bug', 'no_session', `The command ${command.type} cannot begin a session.`);
   return {
     id, version: 1, state: 'specifying', odooVersion: command.odooVersion, language: command.language, budget: command.budget,
-    usage: NO_USAGE, repairRounds: 0, attempts: 0, requirements: command.requirements, spec: command.spec, specRevision: 0, specChanges: null,
+    usage: NO_USAGE, repairRounds: 0, tried: [], strong: false, maySpendAll: false, workedMs: 0, attempts: 0, requirements: command.requirements, spec: command.spec, specRevision: 0, specChanges: null,
     feedback: null, module: null, acceptanceTests: null, report: null, uatSlug: null, zip: null, note: null,
     createdAt: at, updatedAt: at, expiresAt: later(at, (command.ttlSeconds ?? DEFAULT_TTL_SECONDS) * 1000),
   };
 }
 
 function advance(session: Session, command: Command, to: SessionState, at: string): Session {
-  const usage = 'usage' in command ? sum(session.usage, command.usage) : session.usage;
+  const usage = 'usage' in command ? addUsage(session.usage, command.usage) : session.usage;
   return {
     ...session,
     ...outcome(session, command, to),
     version: session.version + 1,
     state: to,
     usage,
+    workedMs: session.workedMs + (isWorking(session.state) ? Date.parse(at) - Date.parse(session.updatedAt) : 0),
     attempts: to === session.state ? session.attempts + 1 : 0,
     note: noteOf(session, command, to),
     updatedAt: at,
@@ -67,14 +71,16 @@ function outcome(session: Session, command: Command, to: SessionState): Partial<
     case 'module_written':
       return { module: command.module, acceptanceTests: command.acceptanceTests, feedback: null, report: null };
     case 'module_tested':
-      return { report: command.report, repairRounds: to === 'coding' ? session.repairRounds + 1 : session.repairRounds };
+      return tested(session, command, to);
+    case 'stage_failed':
+      return session.state === 'coding' && to === 'code_review' ? best(session) : {};
     case 'review_code':
       // "Try again" without a word: what was said before and has not been worked in still counts.
-      return command.decision === 'modify' ? { feedback: command.feedback ?? session.feedback, repairRounds: 0 } : { feedback: null };
+      return command.decision === 'modify' ? { feedback: command.feedback ?? session.feedback, repairRounds: 0, strong: false, tried: triedBefore(session, command.feedback !== null) } : { feedback: null };
     case 'uat_opened':
       return { uatSlug: command.slug };
     case 'review_uat':
-      return command.decision === 'reject' ? { feedback: command.feedback, repairRounds: 0, uatSlug: null } : { feedback: null };
+      return command.decision === 'reject' ? { feedback: command.feedback, repairRounds: 0, strong: false, tried: [], uatSlug: null } : { feedback: null };
     case 'module_packed':
       return { zip: command.zip, uatSlug: null };
     case 'cancel':
@@ -83,6 +89,31 @@ function outcome(session: Session, command: Command, to: SessionState): Partial<
     default:
       return {};
   }
+}
+
+/** A green module needs no course any more; a red one is mended on from the best that there is, which is also what a person gets. */
+function tested(session: Session, command: Extract<Command, { type: 'module_tested' }>, to: SessionState): Partial<Session> {
+  if (command.green) return { report: command.report, tried: [], strong: false };
+  const course = afterRed(session, command);
+  const { tried, strong } = course;
+  return {
+    report: command.report, tried, strong,
+    repairRounds: to === 'coding' ? session.repairRounds + 1 : session.repairRounds,
+    maySpendAll: session.maySpendAll || course.asksToSpend,
+    ...(fellBack(course) ? best({ tried }) : {}),
+  };
+}
+
+/** The best checkpoint, where there is one. */
+function best({ tried }: Pick<Session, 'tried'>): Partial<Session> {
+  const checkpoint = bestOf(tried);
+  return checkpoint === null ? {} : { module: checkpoint.module, report: checkpoint.report };
+}
+
+/** A new wish begins a new course. "Try again" keeps the best; its errors may well come once more. */
+function triedBefore(session: Session, isNewWish: boolean): Session['tried'] {
+  const checkpoint = isNewWish ? null : bestOf(session.tried);
+  return checkpoint === null ? [] : [{ ...checkpoint, failures: null }];
 }
 
 /** How a person has a stage tried again that has used its tries up. */
@@ -101,15 +132,9 @@ function noteOf(session: Session, command: Command, to: SessionState): Note | nu
   if (command.type === 'stage_failed') return command.note;
   if (command.type === 'expire') return { code: 'expired', message: 'Nobody went on with this session, so it has ended. Open a new one.' };
   if (command.type === 'module_tested' && to === 'code_review') {
-    return { code: 'repair_budget_spent', message: 'The module still fails some of its tests, and the tries to repair it are used up. Say what to change, or accept it as it is.' };
+    return afterRed(session, command).note;
   }
   return null;
 }
 
 const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
-
-const sum = (a: Usage, b: Usage): Usage => ({
-  inputTokens: a.inputTokens + b.inputTokens,
-  outputTokens: a.outputTokens + b.outputTokens,
-  llmCalls: a.llmCalls + b.llmCalls,
-});

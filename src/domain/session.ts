@@ -1,3 +1,5 @@
+import type { Checkpoint, Score } from './checkpoint.js';
+
 /** sha256 in lower-case hex: the address of an artifact. */
 export type Digest = string;
 
@@ -20,12 +22,22 @@ export interface Budget {
   readonly repairRounds: number;
   /** LLM tokens, input and output together, for the whole session. */
   readonly tokens: number;
+  /** Money, in the currency of the prices; unlimited when left out. */
+  readonly cost?: number;
+  /** That the session is worked on, in all; unlimited when left out. */
+  readonly minutes?: number;
+  /** Share of a budget, below 1, at which a person is asked (src/domain/spending.ts). */
+  readonly softCap?: number;
+  /** There is a second, larger model for repairs that are stuck. */
+  readonly strong?: boolean;
 }
 
 export interface Usage {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly llmCalls: number;
+  /** Money, in the currency of the prices; left out when the model has no price. */
+  readonly cost?: number;
 }
 
 export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, llmCalls: 0 };
@@ -51,6 +63,14 @@ export interface Session {
   readonly usage: Usage;
   /** Repairs since the person last spoke. */
   readonly repairRounds: number;
+  /** Modules that were tested and red since the person last said something new, oldest first; the best of them is kept. */
+  readonly tried: readonly Checkpoint[];
+  /** The present repair is the second model's. */
+  readonly strong: boolean;
+  /** The person has been asked at the soft cap, and sent the session on. */
+  readonly maySpendAll: boolean;
+  /** Milliseconds in working states, waiting for a place included; the present stage not yet. */
+  readonly workedMs: number;
   /** Runs of the present stage that ended in an infrastructure error; reset by each transition to another state. */
   readonly attempts: number;
   /** Prose as sent; null when a spec was sent. */
@@ -87,7 +107,7 @@ export type Command =
   | { readonly type: 'spec_written'; readonly spec: Digest; readonly changes: Digest | null; readonly usage: Usage }
   | { readonly type: 'review_spec'; readonly decision: SpecDecision; readonly feedback: Digest | null }
   | { readonly type: 'module_written'; readonly module: Digest; readonly acceptanceTests: Digest; readonly usage: Usage }
-  | { readonly type: 'module_tested'; readonly green: boolean; readonly report: Digest; readonly usage: Usage }
+  | { readonly type: 'module_tested'; readonly green: boolean; readonly report: Digest; readonly usage: Usage; /** left out when nothing is known of it */ readonly score?: Score }
   | { readonly type: 'review_code'; readonly decision: CodeDecision; readonly feedback: Digest | null }
   | { readonly type: 'uat_opened'; readonly slug: string }
   | { readonly type: 'review_uat'; readonly decision: UatDecision; readonly feedback: Digest | null }

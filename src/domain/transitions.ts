@@ -1,3 +1,4 @@
+import { afterRed } from './repair-course.js';
 import { MAX_STAGE_ATTEMPTS, isEnded, type Command, type CommandType, type Session, type SessionState } from './session.js';
 
 /** One row of DESIGN.md "The session". The first row whose `from`, `on` and `when` hold is taken. */
@@ -12,9 +13,6 @@ export interface Transition<T extends CommandType = CommandType> {
 function row<T extends CommandType>(from: SessionState | null, on: T, to: SessionState, when?: Transition<T>['when']): Transition {
   return { from, on, to, ...(when === undefined ? {} : { when: (session, command) => command.type === on && when(session, command as Extract<Command, { type: T }>) }) };
 }
-
-const maySpend = (session: Session, extra: { inputTokens: number; outputTokens: number }): boolean =>
-  session.usage.inputTokens + session.usage.outputTokens + extra.inputTokens + extra.outputTokens < session.budget.tokens;
 
 /** Another try may cure it, and there is one left. */
 const triesAgain: Transition<'stage_failed'>['when'] = (session, command) => command.retryable && session.attempts + 1 < MAX_STAGE_ATTEMPTS;
@@ -37,7 +35,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row('coding', 'stage_failed', 'code_review'),
 
   row('testing', 'module_tested', 'opening_uat', (_, command) => command.green),
-  row('testing', 'module_tested', 'coding', (session, command) => session.repairRounds < session.budget.repairRounds && maySpend(session, command.usage)),
+  row('testing', 'module_tested', 'coding', (session, command) => afterRed(session, command).to === 'coding'),
   row('testing', 'module_tested', 'code_review'),
   row('testing', 'stage_failed', 'testing', triesAgain),
   row('testing', 'stage_failed', 'code_review'),

@@ -57,6 +57,7 @@ export const verdict = z.object({
   warnings: z.array(z.string()).describe("warnings of Odoo's log that do not make the verdict red"),
   screenshots: z.array(z.object({ title: z.string(), digest })),
   durations: z.record(z.string(), z.number()).describe('milliseconds by step: gates, acquire, start, files, clone, odoo, again, state, ui, look and its parts'),
+  refusedTestEdits: count.optional().describe('edits of the coder to the frozen acceptance tests that were refused, in all repairs of the session'),
   log: digest.nullable().describe("the container's whole log"),
 });
 

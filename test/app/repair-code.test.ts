@@ -1,5 +1,7 @@
 import { createPythonChecker } from '../../src/adapters/python/checker.js';
+import { learnCure } from '../../src/app/learn-cure.js';
 import { writeCode } from '../../src/app/write-code.js';
+import { fingerprint } from '../../src/domain/fingerprint.js';
 import type { ModuleSpec } from '../../src/domain/module-spec/module-spec.js';
 import type { Digest, Session } from '../../src/domain/session.js';
 import { startScriptedOpenAi, type Reply, type ScriptedOpenAi } from '../fakes/scripted-openai.js';
@@ -95,6 +97,58 @@ describe('a red verdict', () => {
     server.script([edit('record.places > 11', 'record.places > 10')]);
     expect(await writeCode(world.app, SESSION)).toMatchObject({ state: 'code_review', note: { code: 'repair_stuck' } });
     expect(server.requests.at(-1)?.messages.at(-1)?.content).toContain('1. Changed it.');
+  });
+
+  test('that is stuck is asked of the second model; edits that are undone are too', async () => {
+    world = new LanguageApp(server.baseUrl, python, 30_000, true);
+    await approved(wordySpec());
+    server.script([tests(), bodies(COMPUTE_BODY.replace('>= 10', '> 10'))]);
+    await writeCode(world.app, SESSION);
+    expect(server.requests.map(({ model }) => model)).toEqual(['scripted-strong', 'scripted']);
+    await world.tested([failure], { installs: true, green: 0, warnings: 0, failures: 'same' });
+    server.requests.length = 0;
+    server.script([edit('record.places > 10', 'record.places > 11')]);
+    await writeCode(world.app, SESSION);
+    await world.tested([failure], { installs: true, green: 0, warnings: 0, failures: 'same' });
+    server.script([edit('record.places > 11', 'record.places > 12')]);
+    await writeCode(world.app, SESSION);
+    expect(server.requests.map(({ model }) => model)).toEqual(['scripted', 'scripted-strong']);
+  });
+
+  test('of which the first model only undoes its edits is asked of the second at once', async () => {
+    world = new LanguageApp(server.baseUrl, python, 30_000, true);
+    await approved(wordySpec());
+    server.script([tests(), bodies(COMPUTE_BODY.replace('>= 10', '> 10'))]);
+    await writeCode(world.app, SESSION);
+    await world.tested([failure]);
+    server.requests.length = 0;
+    const nothing: Reply = { json: { explanation: 'It is right.', edits: [], files: [], impossible: null } };
+    server.script([nothing, edit('record.places > 10', 'record.places >= 10')]);
+    expect(await writeCode(world.app, SESSION)).toMatchObject({ state: 'testing' });
+    expect(server.requests.map(({ model }) => model)).toEqual(['scripted', 'scripted-strong']);
+  });
+
+  test('with an error that was cured before is shown the patch, between marks', async () => {
+    const error = { kind: 'log' as const, by: 'clean-log', criterion: null, file: MODEL_FILE, line: 3, message: "KeyError: 'places'", traceback: null, sentence: '' };
+    await world.cures.remember('19.0', [fingerprint(error, 'another')], 'models/*.py\n-old\n+new');
+    await world.cures.remember('18.0', [fingerprint(error, 'another')], 'models/*.py\n+of another Odoo');
+    await world.store.apply(SESSION, { type: 'module_written', module: written?.module ?? '', acceptanceTests: written?.acceptanceTests ?? '', usage: { inputTokens: 0, outputTokens: 0, llmCalls: 0 } });
+    await world.tested([error]);
+    server.script([edit('record.places > 10', 'record.places >= 10')]);
+    const session = await writeCode(world.app, SESSION);
+    const told = server.requests[0]?.messages.at(-1)?.content ?? '';
+    expect(told).toMatch(/<<<BEGIN CURES \w+>>>\nmodels\/\*\.py\n-old\n\+new\n<<<END/);
+    expect(told).not.toContain('of another Odoo');
+    const log = (await world.artifacts.list(SESSION)).find((info) => info.name === `repair-to-${session?.module}.json`);
+    const patch = expect.stringContaining('record.places >= 10') as string;
+    expect(await world.json(log?.digest ?? null)).toMatchObject({ fingerprints: [fingerprint(error, 'shelf_test')], patch });
+
+    // Its verdict teaches: an error that is gone has been cured, one that is still there has not.
+    await learnCure(world.app, session!, { module: 'shelf_test', state: 'installed', failures: [error] });
+    await learnCure(world.app, session!, { module: 'shelf_test', state: 'uninstalled', failures: [] });
+    expect(world.cures.cures).toHaveLength(2);
+    await learnCure(world.app, session!, { module: 'shelf_test', state: 'installed', failures: [] });
+    expect(world.cures.cures.slice(2)).toEqual([{ odooVersion: '19.0', fingerprint: fingerprint(error, 'shelf_test'), patch, times: 1 }]);
   });
 
   test('asks a person when only another specification would help', async () => {

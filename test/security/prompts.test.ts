@@ -31,8 +31,8 @@ const PROMPTS: readonly (readonly [string, readonly Message[]])[] = [
   ['writing methods', writeBodiesPrompt(spec, bodySlots(spec))],
   ['writing tests', writeTestsPrompt(spec, testSlots(spec))],
   ['mending methods', mendBodiesPrompt(writeBodiesPrompt(spec, bodySlots(spec)), ORDER, [ORDER])],
-  ['repairing a module', repairCodePrompt({ spec, files, tests: [{ path: 'tests/test_acceptance.py', content: ORDER }], failures: [failure], feedback: ORDER, tried: [ORDER] })],
-  ['repairing a module again', repairAgainPrompt(repairCodePrompt({ spec, files, tests: [], failures: [failure], feedback: null, tried: [] }), ORDER, [ORDER])],
+  ['repairing a module', repairCodePrompt({ spec, files, tests: [{ path: 'tests/test_acceptance.py', content: ORDER }], failures: [failure], feedback: ORDER, tried: [ORDER], cures: [ORDER] })],
+  ['repairing a module again', repairAgainPrompt(repairCodePrompt({ spec, files, tests: [], failures: [failure], feedback: null, tried: [], cures: [] }), ORDER, [ORDER])],
 ];
 
 test.each(PROMPTS)('in the prompt for %s every text of somebody else stands between marks', (_what, messages) => {

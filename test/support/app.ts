@@ -7,6 +7,7 @@ import { systemClock } from '../../src/adapters/system-clock.js';
 import { readConfig } from '../../src/config.js';
 import { createLog } from '../../src/log.js';
 import type { LanguageModel } from '../../src/ports/language-model.js';
+import { MemoryCureStore } from '../fakes/memory-cure-store.js';
 import type { TestDatabase } from './postgres.js';
 
 /** A model that is configured and must not be called. */
@@ -23,6 +24,8 @@ export function testApp(database: TestDatabase, overrides: Partial<App> = {}, en
     store: new PostgresSessionStore(pool, systemClock),
     artifacts: new PostgresArtifactStore(pool),
     answers: unused('answers'),
+    cures: new MemoryCureStore(),
+    strongModel: null,
     uats: new PostgresUatStore(pool),
     events: new PostgresEvents(pool, database.url, log),
     model: null,

@@ -50,6 +50,7 @@ async function reportView(app: App, session: Session): Promise<unknown> {
     checks: verdict.checks,
     failures: verdict.failures.map(({ kind, by, criterion, file, line, message, sentence }) => ({ kind, by, criterion, file, line, message, sentence })),
     warnings: verdict.warnings,
+    refusedTestEdits: verdict.refusedTestEdits ?? 0,
     screenshots: verdict.screenshots.map(({ title, digest }) => ({ title, digest, url: link(digest) })),
     durations: verdict.durations,
     log: verdict.log === null ? null : { digest: verdict.log, url: link(verdict.log) },

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { BuilderError } from '../../domain/errors.js';
 import { parseModuleSpec } from '../../domain/module-spec/parse.js';
-import type { Digest } from '../../domain/session.js';
+import type { Config } from '../../config.js';
+import type { Budget, Digest } from '../../domain/session.js';
 import type { NewArtifact } from '../../ports/session-store.js';
 import type { App } from '../app.js';
 import { idempotencyKey } from './access.js';
@@ -27,7 +28,7 @@ export function submit(app: App, request: ApiRequest): Promise<ApiResponse> {
         type: 'submit',
         odooVersion: content.odooVersion ?? body.odooVersion ?? '19.0',
         language: body.language ?? 'en',
-        budget: { repairRounds: app.config.OMB_REPAIR_ROUNDS, tokens: app.config.OMB_TOKEN_BUDGET },
+        budget: budgetOf(app.config),
         ttlSeconds: app.config.OMB_SESSION_TTL_SECONDS,
         requirements: body.spec === undefined ? digest : null,
         spec: body.spec === undefined ? null : digest,
@@ -39,6 +40,18 @@ export function submit(app: App, request: ApiRequest): Promise<ApiResponse> {
     const response = json(202, { sessionId, state, version, token, links: linksOf(app.config, sessionId) });
     return { ...response, next: replayed ? null : nextStage(session) };
   });
+}
+
+/** What a new session may cost, by the configuration of now. */
+function budgetOf(config: Config): Budget {
+  return {
+    repairRounds: config.OMB_REPAIR_ROUNDS,
+    tokens: config.OMB_TOKEN_BUDGET,
+    softCap: config.OMB_SOFT_CAP_PERCENT / 100,
+    strong: config.OMB_LLM_STRONG_MODEL !== '',
+    ...(config.OMB_COST_BUDGET === 0 ? {} : { cost: config.OMB_COST_BUDGET }),
+    ...(config.OMB_MINUTES_BUDGET === 0 ? {} : { minutes: config.OMB_MINUTES_BUDGET }),
+  };
 }
 
 interface Content {

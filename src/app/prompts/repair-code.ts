@@ -15,6 +15,8 @@ export interface RepairCase {
   readonly feedback: string | null;
   /** What earlier repairs of this module did, oldest first. */
   readonly tried: readonly string[];
+  /** Patches after which the same errors were gone in other modules. */
+  readonly cures: readonly string[];
 }
 
 const ANSWER = `
@@ -32,6 +34,7 @@ export function repairCodePrompt(repair: RepairCase): Message[] {
     repair.feedback === null ? '' : `What the person who tried the module says:\n${fence('feedback', repair.feedback)}`,
     repair.failures.length === 0 ? '' : `What failed:\n${fence('failures', repair.failures.map((failure) => describeFailure(failure, repair)).join('\n\n'))}`,
     repair.tried.length === 0 ? '' : `What has been tried before, without success:\n${fence('tried', repair.tried.map((text, index) => `${index + 1}. ${text}`).join('\n'))}`,
+    repair.cures.length === 0 ? '' : `What cured the same errors in other modules for this version of Odoo, as lines with - and +; it may help here or not:\n${fence('cures', repair.cures.join('\n\n'))}`,
     `The files of the module:\n${sources(repair.files)}`,
     `The acceptance tests (not yours to change):\n${sources(repair.tests)}`,
   ];
@@ -61,9 +64,16 @@ function describeFailure(failure: Failure, repair: RepairCase): string {
   return [
     `${failure.kind}${failure.file === null ? '' : ` in ${failure.file}${failure.line === null ? '' : `:${failure.line}`}`}: ${failure.message}`,
     criterion === undefined ? '' : `criterion ${criterion.id}: given ${criterion.given}, when ${criterion.when}, then ${criterion.then}`,
+    specPart(failure, repair.spec),
     excerpt(failure, [...repair.files, ...repair.tests]),
     failure.traceback ?? '',
   ].filter((line) => line !== '').join('\n');
+}
+
+/** What the specification says of the model whose file failed; the criterion has its own line. */
+function specPart({ file }: Failure, spec: ModuleSpec): string {
+  const model = spec.models.find(({ name }) => file?.split('/').at(-1)?.startsWith(`${name.replaceAll('.', '_')}.`));
+  return model === undefined ? '' : `its part of the specification: ${JSON.stringify(model)}`;
 }
 
 function excerpt(failure: Failure, files: readonly ModuleFile[]): string {

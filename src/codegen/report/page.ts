@@ -43,6 +43,7 @@ ${criteria.length === 0 ? null : html`<h2>What was asked for</h2><table>${criter
 ${pictures.length === 0 ? null : html`<h2>What it looks like</h2><div class="pictures">${pictures.map((each) => html`<figure><img alt="${each.title}" src="data:image/png;base64,${Buffer.from(each.png).toString('base64')}"><figcaption>${each.title}</figcaption></figure>`)}</div>`}
 ${warnings.length === 0 ? null : html`<h2>Warnings</h2><details><summary>${warnings.length} of Odoo's, which do not count</summary><pre>${warnings.join('\n')}</pre></details>`}
 <footer><h2>How it was found out</h2>
+${verdict.refusedTestEdits === undefined ? null : html`<p>Edits of the coder to the acceptance tests that were refused: ${verdict.refusedTestEdits}</p>`}
 <p>Tested tree sha256 <code>${verdict.moduleDigest}</code></p>
 ${durations.length === 0 ? null : html`<p>${durations.map(([step, ms]) => `${step} ${(ms / 1000).toFixed(1)} s`).join(' · ')}</p>`}
 </footer>
