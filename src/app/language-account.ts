@@ -5,6 +5,7 @@ import { spending } from '../domain/spending.js';
 import type { Completion, CompletionRequest, LanguageModel } from '../ports/language-model.js';
 import type { App } from './app.js';
 import { remembered } from './answers.js';
+import { promptVersion } from './prompts/version.js';
 
 /** A rough lower bound of what a text costs, to stop before the cap and not after it. */
 const CHARACTERS_A_TOKEN = 4;
@@ -61,6 +62,7 @@ export class LanguageAccount {
     this.checkBudget(request);
     try {
       const answer = await remembered(model, this.app.answers, this.session.id, (key) => this.used.add(key)).complete({ ...request, signal: this.signal });
+      this.app.log.info({ sessionId: this.session.id, purpose: request.purpose, prompt: promptVersion(request.messages), model: answer.model, usage: answer.usage }, 'the language model has answered');
       this.saved = add(this.saved, this.costOf(model, answer.usage));
       return answer;
     } catch (error) {

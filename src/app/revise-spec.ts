@@ -4,8 +4,10 @@ import { moduleSpecJsonSchema } from '../domain/module-spec/json-schema.js';
 import { moduleSpec, type ModuleSpec } from '../domain/module-spec/module-spec.js';
 import { parseModuleSpec } from '../domain/module-spec/parse.js';
 import { fromStrict, toStrictSchema } from '../domain/module-spec/strict-schema.js';
+import { isInAnotherLanguage } from '../domain/language-of.js';
+import { specProse } from '../domain/spec-prose.js';
 import type { Session } from '../domain/session.js';
-import { SPEC_TOKENS } from './draft-spec.js';
+import { inLanguage, SPEC_TOKENS } from './draft-spec.js';
 import type { LanguageAccount } from './language-account.js';
 import { mendedAnswer } from './mended-answer.js';
 import { reviseSpecPrompt } from './prompts/revise-spec.js';
@@ -27,7 +29,7 @@ export async function reviseSpec(account: LanguageAccount, previous: ModuleSpec,
   }, (json) => {
     const { spec, touched } = asRevision(fromStrict(schema, json));
     return parseModuleSpec(mergeTouched(previous, withDefaults(spec), touched));
-  });
+  }, (spec) => (isInAnotherLanguage(specProse(previous), session.language) ? [] : inLanguage(spec, session.language, feedback)));
 }
 
 function revisionSchema(): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Ajv, type ErrorObject } from 'ajv';
 import { strictModeProblems } from './strict-schema-rules.js';
 
@@ -7,7 +8,8 @@ export interface ChatRequest {
   readonly model: string;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly max_completion_tokens?: number;
-  readonly response_format?: { readonly type: string; readonly json_schema: { readonly name: string; readonly strict: boolean; readonly schema: Record<string, unknown> } };
+  readonly max_tokens?: number;
+  readonly response_format?: { readonly type: string; readonly json_schema?: { readonly name: string; readonly strict: boolean; readonly schema: Record<string, unknown> } };
 }
 
 /** What the server does with one request. */
@@ -24,6 +26,10 @@ export type Reply =
   /** never answers */
   | { readonly hang: 'before headers' | 'in the body' }
   | { readonly reset: true }
+  /** a good answer, in pieces with a pause between them */
+  | { readonly slowly: unknown; readonly everyMs: number }
+  /** an answer of so many bytes */
+  | { readonly huge: number }
   /** 200 with a body that is no JSON */
   | { readonly garbage: string };
 
@@ -34,10 +40,15 @@ export interface ScriptedOpenAi {
   readonly baseUrl: string;
   /** Every request that came, also those that were answered with a fault. */
   readonly requests: ChatRequest[];
+  /** From now on requests with these are refused, as servers of others do. */
+  lacks(...lacking: readonly Lack[]): void;
   /** What the next requests get, in order; when it is used up, 500. A function is asked for each request. */
   script(replies: readonly Reply[] | Script): void;
   close(): Promise<void>;
 }
+
+/** What a server does not know, though OpenAI's own does. */
+export type Lack = 'json_schema' | 'json_object' | 'max_completion_tokens';
 
 /** Tokens that each answer is said to have cost. */
 export const ANSWER_USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
@@ -50,11 +61,14 @@ export async function startScriptedOpenAi(initial: readonly Reply[] | Script = [
   const requests: ChatRequest[] = [];
   let script = toScript(initial);
   let offset = 0;
+  let missing: readonly Lack[] = [];
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
       if (request.method !== 'POST' || request.url !== '/v1/chat/completions') return fail(response, 404, 'not_found', `There is nothing at ${request.method} ${request.url}.`);
       const chat = JSON.parse(body) as ChatRequest;
       requests.push(chat);
+      const lacking = missing.find((each) => (each === 'max_completion_tokens' ? chat.max_completion_tokens !== undefined : chat.response_format?.type === each));
+      if (lacking !== undefined) return fail(response, 400, 'invalid_request_error', lacking === 'max_completion_tokens' ? 'Unrecognized request argument supplied: max_completion_tokens' : `response_format of type ${lacking} is not supported`);
       const problems = requestProblems(chat, request);
       if (problems.length > 0) return fail(response, 400, 'invalid_request_error', `Invalid schema for response_format: ${problems.join('; ')}`);
       return answer(response, chat, script(chat, requests.length - 1 - offset));
@@ -64,6 +78,9 @@ export async function startScriptedOpenAi(initial: readonly Reply[] | Script = [
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    lacks(...lacking) {
+      missing = lacking;
+    },
     script(replies) {
       script = toScript(replies);
       offset = requests.length;
@@ -89,7 +106,7 @@ function requestProblems(chat: ChatRequest, request: IncomingMessage): string[] 
   return [
     ...(request.headers.authorization?.startsWith('Bearer ') ? [] : ['no bearer token']),
     ...(chat.messages.length > 0 && chat.messages.every((message) => typeof message.content === 'string') ? [] : ['messages are wrong']),
-    ...(format === undefined ? [] : [
+    ...(format?.json_schema === undefined ? [] : [
       ...(format.type === 'json_schema' && format.json_schema.strict ? [] : ['not strict']),
       ...(/^[A-Za-z0-9_-]{1,64}$/.test(format.json_schema.name) ? [] : ['the name of the schema is wrong']),
       ...strictModeProblems(format.json_schema.schema),
@@ -118,6 +135,8 @@ function answer(response: ServerResponse, chat: ChatRequest, reply: Reply): void
     response.writeHead(200, { 'content-type': 'application/json' }).end(reply.garbage);
     return;
   }
+  if ('slowly' in reply) return void slowly(response, JSON.stringify(completion(chat, { content: JSON.stringify(reply.slowly), refusal: null }, 'stop')), reply.everyMs);
+  if ('huge' in reply) return complete(response, chat, { content: 'x'.repeat(reply.huge), refusal: null }, 'stop');
   if ('json' in reply) {
     const wrong = answerProblems(chat, reply.json);
     if (wrong !== null) return fail(response, 500, 'script_mistake', `The scripted answer does not fit the schema: ${wrong}`);
@@ -129,16 +148,33 @@ function answer(response: ServerResponse, chat: ChatRequest, reply: Reply): void
   return complete(response, chat, { content: reply.text, refusal: null }, 'stop');
 }
 
-function complete(response: ServerResponse, chat: ChatRequest, message: { content: string | null; refusal: string | null }, finishReason: string): void {
-  const body = {
-    id: 'chatcmpl-scripted', object: 'chat.completion', created: 0, model: chat.model, usage: ANSWER_USAGE,
-    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finishReason, logprobs: null }],
-  };
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+interface Said {
+  readonly content: string | null;
+  readonly refusal: string | null;
+}
+
+const completion = (chat: ChatRequest, message: Said, finishReason: string): unknown => ({
+  id: 'chatcmpl-scripted', object: 'chat.completion', created: 0, model: chat.model, usage: ANSWER_USAGE,
+  choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finishReason, logprobs: null }],
+});
+
+function complete(response: ServerResponse, chat: ChatRequest, message: Said, finishReason: string): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(completion(chat, message, finishReason)));
+}
+
+/** Pieces of the body, until it is all said or nobody listens. */
+async function slowly(response: ServerResponse, body: string, everyMs: number): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const step = Math.ceil(body.length / 20);
+  for (let at = 0; at < body.length && !response.destroyed; at += step) {
+    response.write(body.slice(at, at + step));
+    await sleep(everyMs);
+  }
+  response.end();
 }
 
 function answerProblems(chat: ChatRequest, json: unknown): string | null {
-  const schema = chat.response_format?.json_schema.schema;
+  const schema = chat.response_format?.json_schema?.schema;
   if (schema === undefined) return null;
   const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
   if (validate(json)) return null;

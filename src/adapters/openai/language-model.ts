@@ -3,6 +3,9 @@ import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'ope
 import { BuilderError } from '../../domain/errors.js';
 import type { Usage } from '../../domain/session.js';
 import type { Completion, CompletionRequest, LanguageModel } from '../../ports/language-model.js';
+import { duplicateKey } from '../../domain/duplicate-key.js';
+import { boundedFetch } from './bounded-fetch.js';
+import { capabilitiesOf, rememberCapabilities, withoutRefused, type Capabilities } from './capabilities.js';
 import { toLanguageModelError } from './errors.js';
 
 export interface OpenAiOptions {
@@ -20,7 +23,10 @@ export interface OpenAiOptions {
 /** The longest Retry-After that the SDK obeys. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Any server that speaks OpenAI's chat completions with strict structured outputs. */
+/**
+ * Any server that speaks OpenAI's chat completions: with strict structured outputs, and where it refuses them with JSON mode,
+ * or the schema in words; what comes is checked by whoever asked. What a server can is found out once and remembered.
+ */
 export function openAiLanguageModel(options: OpenAiOptions): LanguageModel {
   const timeout = options.timeoutMs ?? 300_000;
   const maxRetries = options.maxRetries ?? 2;
@@ -35,6 +41,7 @@ export function openAiLanguageModel(options: OpenAiOptions): LanguageModel {
     timeout,
     maxRetries,
     logLevel: 'off',
+    fetch: boundedFetch,
   });
   // The SDK's timeout ends with the answer's headers; a body that stalls needs a limit of its own.
   const deadlineMs = timeout * (maxRetries + 1) + LONGEST_WAIT_MS * maxRetries;
@@ -46,7 +53,7 @@ export function openAiLanguageModel(options: OpenAiOptions): LanguageModel {
       const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
       let answer: ChatCompletion;
       try {
-        answer = await client.chat.completions.create(body(options.model, request), { signal });
+        answer = await ask(request, signal);
       } catch (error) {
         if (request.signal?.aborted) throw request.signal.reason;
         throw toLanguageModelError(error, deadline.aborted);
@@ -54,17 +61,37 @@ export function openAiLanguageModel(options: OpenAiOptions): LanguageModel {
       return read(answer, request, options.model);
     },
   };
+
+  /** Each refusal leaves less to try, so this ends. */
+  async function ask(request: CompletionRequest, signal: AbortSignal): Promise<ChatCompletion> {
+    const server = `${client.baseURL} ${options.model}`;
+    for (let can = capabilitiesOf(server); ; ) {
+      try {
+        const answer = await client.chat.completions.create(body(options.model, request, can), { signal });
+        rememberCapabilities(server, can);
+        return answer;
+      } catch (error) {
+        const less = withoutRefused(can, error);
+        if (less === null) throw error;
+        can = less;
+      }
+    }
+  }
 }
 
-function body(model: string, request: CompletionRequest): ChatCompletionCreateParamsNonStreaming {
-  return {
-    model,
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
-    max_completion_tokens: request.maxOutputTokens,
-    ...(request.schema
-      ? { response_format: { type: 'json_schema' as const, json_schema: { name: request.schema.name, schema: { ...request.schema.jsonSchema }, strict: true } } }
-      : {}),
-  };
+function body(model: string, { messages, schema, maxOutputTokens }: CompletionRequest, { json, limit }: Capabilities): ChatCompletionCreateParamsNonStreaming {
+  const said = messages.map(({ role, content }) => ({ role, content }));
+  const base = { model, messages: said, [limit]: maxOutputTokens };
+  if (schema === undefined) return base;
+  if (json === 'schema') return { ...base, response_format: { type: 'json_schema', json_schema: { name: schema.name, schema: { ...schema.jsonSchema }, strict: true } } };
+  const inWords = { role: 'system' as const, content: `Answer with one JSON document and nothing else. It keeps to this JSON Schema:\n${JSON.stringify(schema.jsonSchema)}` };
+  return { ...base, messages: [inWords, ...said], ...(json === 'object' ? { response_format: { type: 'json_object' } } : {}) };
+}
+
+/** What some servers put around the JSON that they were asked for: thoughts before it, fences around it. */
+function bare(text: string): string {
+  const thought = text.replace(/^\s*<think>[\s\S]*?<\/think>/, '').trim();
+  return /^```(?:json)?\s*\n([\s\S]*?)\n?```$/.exec(thought)?.[1] ?? thought;
 }
 
 function read(answer: ChatCompletion, request: CompletionRequest, model: string): Completion {
@@ -86,9 +113,13 @@ function read(answer: ChatCompletion, request: CompletionRequest, model: string)
   }
   const completion = { text, usage, model: answer.model ?? model };
   if (!request.schema) return { ...completion, json: undefined };
+  let json: unknown;
   try {
-    return { ...completion, json: JSON.parse(text) as unknown };
+    json = JSON.parse(bare(text));
   } catch (cause) {
     throw new BuilderError('transient', 'llm_invalid_json', 'The language model’s answer is not JSON, though JSON was asked for.', { ...evidence, cause });
   }
+  const twice = duplicateKey(bare(text));
+  if (twice !== null) throw new BuilderError('transient', 'llm_invalid_json', `The language model’s answer says ${JSON.stringify(twice.slice(0, 60))} twice in one place.`, evidence);
+  return { ...completion, json };
 }

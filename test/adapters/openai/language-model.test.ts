@@ -1,6 +1,7 @@
 import { openAiLanguageModel } from '../../../src/adapters/openai/language-model.js';
 import type { CompletionRequest, LanguageModel } from '../../../src/ports/language-model.js';
-import { startScriptedOpenAi, type Reply, type ScriptedOpenAi } from '../../fakes/scripted-openai.js';
+import { MAX_ANSWER_BYTES } from '../../../src/adapters/openai/bounded-fetch.js';
+import { startScriptedOpenAi, type Lack, type Reply, type ScriptedOpenAi } from '../../fakes/scripted-openai.js';
 
 const jsonSchema = { type: 'object', properties: { answer: { type: 'string' } }, required: ['answer'], additionalProperties: false };
 const request: CompletionRequest = { purpose: 'test', messages: [{ role: 'user', content: 'Say yes.' }], schema: { name: 'answer', jsonSchema }, maxOutputTokens: 100 };
@@ -88,4 +89,46 @@ test('a schema that strict mode refuses is told as the server’s refusal', asyn
   server.script([{ json: { answer: 'yes' } }]);
   const loose = { ...request, schema: { name: 'answer', jsonSchema: { type: 'object', properties: { answer: { type: 'string', minLength: 1 } } } } };
   await expect(model().complete(loose)).rejects.toMatchObject({ code: 'llm_rejected', message: expect.stringContaining('additionalProperties') });
+});
+
+describe('a server that cannot all that OpenAI’s can', () => {
+  afterEach(() => { server.lacks(); });
+  const asked = (): (string | undefined)[] => server.requests.splice(0).map(({ response_format: format }) => format?.type);
+  const answer = (name: string): Promise<unknown> => openAiLanguageModel({ apiKey: 'key', baseUrl: server.baseUrl, model: name, maxRetries: 0 }).complete(request);
+
+  test.each<[string, readonly Lack[], readonly (string | undefined)[], Reply]>([
+    ['no schemas', ['json_schema'], ['json_schema', 'json_object'], { json: { answer: 'yes' } }],
+    ['no JSON mode either', ['json_schema', 'json_object'], ['json_schema', 'json_object', undefined], { text: '```json\n{"answer":"yes"}\n```' }],
+    ['no JSON mode, and thinks aloud', ['json_schema', 'json_object'], ['json_schema', 'json_object', undefined], { text: '<think>Hm, {"a":1}?</think>\n{"answer":"yes"}' }],
+  ])('has %s: it is found out once, and the schema is said in words', async (name, lacking, tries, reply) => {
+    server.requests.length = 0;
+    server.lacks(...lacking);
+    server.script(() => reply);
+    expect(await answer(name)).toMatchObject({ json: { answer: 'yes' } });
+    expect(server.requests.at(-1)?.messages[0]?.content).toContain(JSON.stringify(jsonSchema));
+    expect(asked()).toEqual(tries);
+    expect(await answer(name)).toMatchObject({ json: { answer: 'yes' } });
+    expect(asked()).toEqual(tries.slice(-1));
+  });
+
+  test('knows the limit of tokens by its older name', async () => {
+    server.lacks('max_completion_tokens');
+    server.script(() => ({ json: { answer: 'yes' } }));
+    expect(await answer('older')).toMatchObject({ json: { answer: 'yes' } });
+    expect(server.requests.at(-1)).toMatchObject({ max_tokens: 100 });
+    expect(server.requests.at(-1)).not.toHaveProperty('max_completion_tokens');
+  });
+});
+
+test('an answer that comes slowly is waited for', async () => {
+  expect(await outcome([{ slowly: { answer: 'yes' }, everyMs: 10 }])).toMatchObject({ json: { answer: 'yes' } });
+});
+
+test('one that is longer than any answer may be is broken off', async () => {
+  expect(await outcome([{ huge: MAX_ANSWER_BYTES + 1 }])).toMatchObject({ kind: 'transient', code: 'llm_unreachable' });
+});
+
+test('one that says a key twice is not guessed at', async () => {
+  expect(await outcome([{ text: '{"answer":"yes","answer":"no"}' }])).toMatchObject({ code: 'llm_invalid_json', message: expect.stringContaining('"answer" twice') });
+  expect(await outcome([{ text: '{"answer":"\\"answer\\": no"}' }])).toMatchObject({ json: { answer: '"answer": no' } });
 });
