@@ -2,7 +2,7 @@ import { links, readWorkflow, STICKY, WORKFLOW_FILES, type Workflow } from './wo
 
 /** Pixels of the canvas: a node's square, and the label of up to two lines with the operation below it. */
 const NODE = { width: 96, height: 96 };
-const LABEL_HEIGHT = 56;
+const LABEL_HEIGHT = 72;
 
 interface Box {
   readonly name: string;
