@@ -1,0 +1,103 @@
+import type { Api, Pace } from './api.js';
+import { readCatalogue } from './catalogue.js';
+import type { DeploymentConf } from './deployment-conf.js';
+import type { Observed } from './deployment.js';
+import { desiredState } from './desired.js';
+import { difference, differenceToNothing, ours, type Step } from './diff.js';
+import type { PublicKey } from './key-pair.js';
+import type { DeploymentLock } from './lock.js';
+import { observe } from './observe.js';
+import { planText, type Plan } from './plan-text.js';
+import { reconcile } from './reconcile.js';
+import { statusText } from './status-text.js';
+
+export interface DeployOptions {
+  readonly conf: DeploymentConf;
+  readonly api: Api;
+  readonly pace: Pace;
+  readonly lock: DeploymentLock;
+  /** The operator's SSH key: made when it is not there and wanted, else null. */
+  key(make: boolean): Promise<PublicKey | null>;
+  say(line: string): void;
+}
+
+/** A plan makes none. */
+const NO_KEY_YET: PublicKey = { id: 'key', line: '' };
+
+/** What deploy.sh does, one method a command. */
+export class Deploy {
+  constructor(private readonly options: DeployOptions) {}
+
+  /** Says what apply would do. Changes nothing. */
+  async plan(): Promise<void> {
+    this.options.say(planText(await this.look()));
+    this.options.say('\nNothing was changed. ./deploy.sh does it.');
+  }
+
+  /** Makes what is missing and changes what differs; deletes nothing. */
+  async apply(why = 'apply'): Promise<void> {
+    const { say, lock, conf } = this.options;
+    const plan = await this.look();
+    say(planText(plan));
+    if (plan.difference.steps.length === 0) return;
+    say('');
+    await lock.hold(why, async () => {
+      const key = (await this.options.key(true)) ?? NO_KEY_YET;
+      await this.reconcile((observed) => difference(desiredState(conf, key, plan.catalogue, observed), observed).steps);
+    });
+    say('\nDone: all is as the configuration says.\n');
+    await this.status();
+  }
+
+  async status(): Promise<void> {
+    const { conf, say, lock, api } = this.options;
+    const [observed, catalogue, held] = await Promise.all([this.observe(), readCatalogue(api.send), lock.held()]);
+    say(statusText(conf.project, observed, catalogue, held));
+  }
+
+  /** Names of the Docker hosts that stand. */
+  async dockerHosts(): Promise<readonly string[]> {
+    return ours(await this.observe()).filter(({ role }) => role === 'docker').map(({ name }) => name);
+  }
+
+  /** Deletes one Docker host. */
+  async removeHost(name: string): Promise<void> {
+    await this.options.lock.hold(`remove-host ${name}`, async () => {
+      await this.reconcile((observed) => differenceToNothing(observed).filter(({ change }) => change.kind === 'delete-instance' && change.name === name));
+    });
+    this.options.say(`${name} is gone.`);
+  }
+
+  /** What destroy would delete. */
+  async belongings(): Promise<readonly Step[]> {
+    return differenceToNothing(await this.observe());
+  }
+
+  /** Deletes all that is the project's, then looks whether anything of it is left. */
+  async destroy(): Promise<void> {
+    const { say, lock } = this.options;
+    await lock.hold('destroy', async () => {
+      await this.reconcile(differenceToNothing);
+    });
+    const left = await this.belongings();
+    const held = await lock.held();
+    if (left.length > 0 || held !== null) throw new Error(`Something is left: ${[...left.map(({ change }) => change.name), ...(held === null ? [] : ['the lock'])].join(', ')}. Run it again.`);
+    say('Looked for instances and snapshots with the tag, addresses and keys with the name: nothing is left.');
+  }
+
+  private async look(): Promise<Plan> {
+    const { conf, api, key } = this.options;
+    const [observed, catalogue, publicKey] = await Promise.all([this.observe(), readCatalogue(api.send), key(false)]);
+    const desired = desiredState(conf, publicKey ?? NO_KEY_YET, catalogue, observed);
+    return { conf, desired, observed, catalogue, difference: difference(desired, observed) };
+  }
+
+  private observe(): Promise<Observed> {
+    return observe(this.options.api.send, this.options.conf.project);
+  }
+
+  private reconcile(steps: (observed: Observed) => readonly Step[]): Promise<Observed> {
+    const { api, pace, conf, say } = this.options;
+    return reconcile({ api, pace, project: conf.project, steps, look: () => this.observe(), say: (line) => say(`  ${line}`) });
+  }
+}

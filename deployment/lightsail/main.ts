@@ -1,0 +1,115 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { connect, PACE, type Api } from './api.js';
+import { withValue } from './conf-file.js';
+import { parseDeploymentConf, type DeploymentConf } from './deployment-conf.js';
+import { Deploy } from './deploy.js';
+import { ensureKey, readKey } from './key-pair.js';
+import { DeploymentLock } from './lock.js';
+import { readCall, USAGE, type DeployCall } from './options.js';
+import { sayChange } from './say-change.js';
+import { sayError } from './say-error.js';
+
+const ROOT = resolve(__dirname, '../../..');
+const CONFIG = join(ROOT, 'deployment/n8n/configs/deployment.conf');
+
+/** The folder in which deploy.sh was called. */
+const CALLED_FROM = process.env['INIT_CWD'] || process.cwd();
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** deploy.sh: one call, from its arguments to its exit code. */
+async function main(args: readonly string[]): Promise<void> {
+  const given = readCall(args, CONFIG);
+  const call = { ...given, config: resolve(CALLED_FROM, given.config) };
+  if (call.command === 'help') return say(USAGE);
+  const conf = await readConf(call.config);
+  const api = connect(conf, PACE, (why) => process.stderr.write(`  ${why}\n`));
+  try {
+    await dispatch(call, conf, api);
+  } finally {
+    api.end();
+  }
+}
+
+async function dispatch(call: DeployCall, conf: DeploymentConf, api: Api): Promise<void> {
+  const lock = new DeploymentLock(api, conf.project, PACE);
+  const deployOf = (wanted: DeploymentConf): Deploy => {
+    const folder = stateFolder(conf.project);
+    return new Deploy({ conf: wanted, api, pace: PACE, lock, say, key: (make) => (make ? ensureKey(folder) : readKey(folder)) });
+  };
+  const deploy = deployOf(conf);
+  switch (call.command) {
+    case 'plan':
+      return deploy.plan();
+    case 'apply':
+      return deploy.apply();
+    case 'status':
+      return deploy.status();
+    case 'unlock':
+      await lock.release();
+      return say('Unlocked.');
+    case 'add-host': {
+      const dockerHosts = Math.max(conf.dockerHosts, (await deploy.dockerHosts()).length) + 1;
+      return deployOf(await writeDockerHosts(call.config, dockerHosts)).apply('add-host');
+    }
+    case 'remove-host':
+      return removeHost(call, deploy);
+    case 'destroy':
+      return destroy(call, conf, deploy);
+  }
+}
+
+async function removeHost({ config, host, yes }: DeployCall, deploy: Deploy): Promise<void> {
+  const hosts = await deploy.dockerHosts();
+  const name = host ?? '';
+  if (!hosts.includes(name)) throw new Error(`There is no Docker host ${name}; there is ${hosts.join(', ') || 'none'}.`);
+  if (hosts.length === 1) throw new Error(`${name} is the last Docker host. ./deploy.sh destroy deletes all.`);
+  await confirm(yes, `All on ${name} goes, live Odoos too. Drain it first.`, name);
+  await writeDockerHosts(config, hosts.length - 1);
+  await deploy.removeHost(name);
+}
+
+async function destroy({ yes }: DeployCall, conf: DeploymentConf, deploy: Deploy): Promise<void> {
+  const steps = await deploy.belongings();
+  if (steps.length === 0) say(`Nothing of ${conf.project} stands.`);
+  else await confirm(yes, `This deletes, for good:\n${steps.map(({ change }) => `  ${sayChange(change)}`).join('\n')}`, conf.project);
+  await deploy.destroy();
+}
+
+/** @throws Error when the answer is not the word, or there is nobody to ask */
+async function confirm(yes: boolean, what: string, word: string): Promise<void> {
+  say(what);
+  if (yes) return;
+  if (!process.stdin.isTTY) throw new Error('Nobody is there to ask: with --yes it is done without asking. Nothing was changed.');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`Type ${word} to go on: `).finally(() => terminal.close());
+  if (answer.trim() !== word) throw new Error('Nothing was changed.');
+}
+
+async function readConf(path: string): Promise<DeploymentConf> {
+  const file = relative(CALLED_FROM, path) || path;
+  const [text, { mode }] = await Promise.all([readFile(path, 'utf8'), stat(path)]).catch((cause: NodeJS.ErrnoException) => {
+    throw new Error(`The configuration ${file} cannot be read (${cause.code ?? cause.message}).`, { cause });
+  });
+  return parseDeploymentConf({ file, text, mode });
+}
+
+/** The configuration says how many hosts there are, so that the next apply does not undo what was asked for. */
+async function writeDockerHosts(path: string, count: number): Promise<DeploymentConf> {
+  await writeFile(path, withValue(await readFile(path, 'utf8'), 'DOCKER_HOSTS', String(count)));
+  say(`DOCKER_HOSTS is ${count} now.`);
+  return readConf(path);
+}
+
+/** Keys of the hosts: not in the clone, which may go. */
+function stateFolder(project: string): string {
+  return join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'odoo-module-builder', project);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`\n${sayError(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+
+const COMMANDS = ['plan', 'apply', 'status', 'add-host', 'remove-host', 'destroy', 'unlock', 'help'] as const;
+export type Command = (typeof COMMANDS)[number];
+
+export interface DeployCall {
+  readonly command: Command;
+  /** Of remove-host. */
+  readonly host: string | null;
+  readonly config: string;
+  /** Do not ask. */
+  readonly yes: boolean;
+}
+
+export const USAGE = `./deploy.sh [apply]              make what is missing and change what differs; deletes nothing
+./deploy.sh plan                 say what apply would do, what it costs, what the quota leaves; changes nothing
+./deploy.sh status               what stands
+./deploy.sh add-host             one Docker host more (writes DOCKER_HOSTS in the configuration)
+./deploy.sh remove-host NAME     one less
+./deploy.sh destroy              delete all of it, and look that nothing is left
+./deploy.sh unlock               take the lock from a run that has died on another machine
+            --config FILE        another configuration than configs/deployment.conf
+            --yes                do not ask before deleting`;
+
+/** @throws Error with the usage when the call is not understood */
+export function readCall(args: readonly string[], defaultConfig: string): DeployCall {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { config: { type: 'string' }, yes: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+    });
+    const [command = 'apply', host, ...more] = positionals;
+    if (!isCommand(command)) throw new Error(`“${command}” is no command`);
+    if ((command === 'remove-host') !== (host !== undefined) || more.length > 0) throw new Error(command === 'remove-host' ? 'remove-host wants the name of one host' : `${command} takes no name`);
+    return { command: values.help ? 'help' : command, host: host ?? null, config: values.config ?? defaultConfig, yes: values.yes };
+  } catch (cause) {
+    throw new Error(`${(cause as Error).message}\n\n${USAGE}`, { cause });
+  }
+}
+
+const isCommand = (name: string): name is Command => (COMMANDS as readonly string[]).includes(name);
