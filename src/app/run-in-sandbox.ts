@@ -24,7 +24,7 @@ export interface SandboxRun {
  * abort included, the sandbox is gone and the lease released before the stage returns; the verdict does not wait for that.
  * @param apps Odoo apps that the module builds on
  */
-export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<TestRequest, 'module' | 'files' | 'checks' | 'access'>, apps: readonly string[]): Promise<SandboxRun> {
+export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<TestRequest, 'module' | 'files' | 'checks' | 'access' | 'journeys' | 'earlier'>, apps: readonly string[]): Promise<SandboxRun> {
   const { pool, tester, config } = app;
   if (!pool || !tester) throw dockerNotConfigured();
   const sessionId = ctx.session.id;

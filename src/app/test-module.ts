@@ -1,3 +1,4 @@
+import { journeysOf } from '../codegen/journey/journeys.js';
 import { junitXml } from '../codegen/report/junit.js';
 import { reportPage } from '../codegen/report/page.js';
 import { accessMatrix } from '../domain/access-matrix.js';
@@ -10,6 +11,7 @@ import { NO_USAGE, type Session } from '../domain/session.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { TestRun } from '../ports/module-tester.js';
 import type { App } from './app.js';
+import { earlierRevision } from './earlier-revision.js';
 import { judgeModule } from './judge-module.js';
 import { learnCure } from './learn-cure.js';
 import { loadModuleSource } from './module-source.js';
@@ -19,7 +21,7 @@ import { runInSandbox, type SandboxRun } from './run-in-sandbox.js';
 
 /**
  * Stage `testing`: gates first, then a real Odoo in a sandbox of its own, and the verdict on what was seen.
- * The verdict (also as JUnit XML and as a page for a person), Odoo's log and a screenshot of each page are artifacts.
+ * The verdict (also as JUnit XML and as a page for a person), Odoo's log and a screenshot of each page and of each step of a journey are artifacts.
  */
 export function testModule(app: App, sessionId: string, checks: readonly CheckName[] = app.config.OMB_CHECKS): Promise<Session | null> {
   return runStage(app, sessionId, 'testing', async (ctx) => {
@@ -45,7 +47,7 @@ async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckN
   await ctx.progress('Checking the sources');
   let around: SandboxRun['durations'] = {};
   const { gatesMs, run, ...judgement } = await judgeModule(app.python, subject, async () => {
-    const done = await runInSandbox(app, ctx, { module: spec.name, files: subject.files, checks, access: accessMatrix(spec) }, appsOf(spec.depends));
+    const done = await runInSandbox(app, ctx, { module: spec.name, files: subject.files, checks, access: accessMatrix(spec), journeys: journeysOf(spec), ...(checks.has('lifecycle') ? await earlierRevision(app, session) : {}) }, appsOf(spec.depends));
     around = done.durations;
     return done.run;
   });
@@ -69,8 +71,8 @@ async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckN
 async function keep(app: App, sessionId: string, { observation, screenshots }: TestRun): Promise<Pick<Verdict, 'log' | 'screenshots'>> {
   const log = await app.artifacts.put(sessionId, 'odoo.log', 'text/plain; charset=utf-8', Buffer.from(observation.log));
   const kept = [];
-  for (const [index, { title, png }] of screenshots.entries()) {
-    kept.push({ title, digest: await app.artifacts.put(sessionId, `page-${String(index + 1).padStart(2, '0')}.png`, 'image/png', png) });
+  for (const [index, { title, criterion, png }] of screenshots.entries()) {
+    kept.push({ title, criterion, digest: await app.artifacts.put(sessionId, `page-${String(index + 1).padStart(2, '0')}.png`, 'image/png', png) });
   }
   return { log, screenshots: kept };
 }

@@ -72,8 +72,20 @@ function criterionPart(criterion: Criterion, result: CriterionResult | undefined
     `- When ${text(criterion.when)}`,
     `- Then ${text(criterion.then)}`,
     `- Tests: ${result && result.tests.length > 0 ? result.tests.map((name) => `\`${name}\``).join(', ') : 'none'}`,
+    ...inBrowser(criterion.id, verdict),
     ...failures.map((failure) => `- Failed: ${text(failure.sentence)}`),
   ].join('\n');
+}
+
+/** What of the criterion was done in a browser, and what was not and why. */
+function inBrowser(id: string, { checks }: Verdict): string[] {
+  const steps = (checks.find(({ name }) => name === 'journeys')?.details ?? []).filter(({ what }) => what.startsWith(`${id}, `) || what.startsWith(`${id}: `));
+  if (steps.length === 0) return [];
+  const left = steps.filter(({ status }) => status === 'not_run');
+  return [
+    `- In a browser: ${steps.filter(({ status }) => status === 'green').length} of ${steps.length} steps were done as a person does them`,
+    ...left.map(({ what, note }) => `  - ${text(what)}: ${text(note ?? 'not driven')}`),
+  ];
 }
 
 const assumptions = (spec: ModuleSpec): string[] => (spec.assumptions.length > 0 ? ['## Assumptions', spec.assumptions.map((sentence) => `- ${text(sentence)}`).join('\n')] : []);

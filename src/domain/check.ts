@@ -2,14 +2,15 @@
  * What is tried of a module beyond its own tests, in the order of the report; each can be switched off.
  * `views`, `reports` (as HTML), `crons`, `mail_templates`: each one is rendered or run once. `access`: each cell of the
  * access matrix is executed as a user of that group. `demo`: the demo data loads. `lifecycle`: upgrade with the data
- * kept, uninstall without residue, install again. `pages`: each menu and action opens in a browser.
+ * kept, uninstall without residue, install again. `pages`: each menu and action opens in a browser. `journeys`: what each
+ * acceptance criterion asks for is done there as a person does it.
  */
-export const CHECK_NAMES = ['views', 'reports', 'crons', 'mail_templates', 'access', 'demo', 'lifecycle', 'pages'] as const;
+export const CHECK_NAMES = ['views', 'reports', 'crons', 'mail_templates', 'access', 'demo', 'lifecycle', 'pages', 'journeys'] as const;
 
 export type CheckName = (typeof CHECK_NAMES)[number];
 
 /** The checks that are made inside Odoo, in a database of their own. */
-export const LOOK_CHECKS: readonly CheckName[] = CHECK_NAMES.filter((name) => name !== 'pages');
+export const LOOK_CHECKS: readonly CheckName[] = CHECK_NAMES.filter((name) => name !== 'pages' && name !== 'journeys');
 
 export type Operation = 'read' | 'write' | 'create' | 'unlink';
 export const OPERATIONS: readonly Operation[] = ['read', 'write', 'create', 'unlink'];

@@ -1,4 +1,5 @@
 import type { CheckName } from './check.js';
+import type { DrivenStep } from './journey.js';
 
 /** What stands for the state of a module when its database cannot be read. */
 export const UNREADABLE = 'unreadable';
@@ -77,6 +78,8 @@ export interface Observation {
   readonly again: readonly { readonly test: string; readonly green: boolean }[];
   /** Null when the browser was not started, because there is nothing to see. */
   readonly ui: { readonly opened: readonly string[]; readonly problems: readonly UiProblem[] } | null;
+  /** The steps of all journeys; null when they were switched off, or the module's tests did not hold. */
+  readonly driven: readonly DrivenStep[] | null;
   /** Null when it was switched off, or the module was not installed. */
   readonly look: Look | null;
   /** Milliseconds by step. */

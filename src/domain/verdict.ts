@@ -16,6 +16,7 @@ const failure = z.object({
   line: z.number().int().nullable(),
   message: z.string().describe('the words of Odoo or Python'),
   traceback: z.string().nullable(),
+  screenshot: z.string().nullable().default(null).describe('title of the picture of that moment in the browser'),
   sentence: z.string().describe('for a person who is no programmer'),
 });
 
@@ -27,7 +28,7 @@ const criterionResult = z.object({
 });
 
 const checkDetail = z.object({
-  what: z.string().describe('id of the record in its module, cell of the access matrix, page, or step'),
+  what: z.string().describe('id of the record in its module, cell of the access matrix, page, or step of a life or of a journey'),
   status: z.enum(['green', 'red', 'not_run']),
   note: z.string().nullable(),
 });
@@ -55,8 +56,8 @@ export const verdict = z.object({
   checks: z.array(check).describe("what was tried beyond the module's own tests"),
   failures: z.array(failure),
   warnings: z.array(z.string()).describe("warnings of Odoo's log that do not make the verdict red"),
-  screenshots: z.array(z.object({ title: z.string(), digest })),
-  durations: z.record(z.string(), z.number()).describe('milliseconds by step: gates, acquire, start, files, clone, odoo, again, state, ui, look and its parts'),
+  screenshots: z.array(z.object({ title: z.string(), criterion: z.string().nullable().default(null).describe('the criterion of whose journey it is a step; null: of a page'), digest })),
+  durations: z.record(z.string(), z.number()).describe('milliseconds by step: gates, acquire, start, files, clone, odoo, again, state, ui, drive, look and its parts'),
   refusedTestEdits: count.optional().describe('edits of the coder to the frozen acceptance tests that were refused, in all repairs of the session'),
   log: digest.nullable().describe("the container's whole log"),
 });

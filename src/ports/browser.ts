@@ -5,6 +5,8 @@ export interface Browser {
   navigate(url: string): Promise<void>;
   /** Value of a JavaScript function's source, e.g. `() => document.title`, run in the page; JSON. */
   evaluate(functionSource: string): Promise<unknown>;
+  /** Value of a function over Playwright's page, e.g. `async (page) => page.title()`, run beside the browser: real keys and clicks. JSON. */
+  run(functionSource: string): Promise<unknown>;
   screenshot(): Promise<Uint8Array>;
   /** Errors on the console since the last navigation. */
   consoleErrors(): Promise<readonly string[]>;

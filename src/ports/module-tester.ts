@@ -1,6 +1,7 @@
 import type { AccessCell, CheckName } from '../domain/check.js';
 import type { ModuleFile } from '../domain/module-file.js';
 import type { Observation } from '../domain/observation.js';
+import type { Journey } from '../domain/journey.js';
 import type { Sandbox } from './sandbox.js';
 
 export interface TestRequest {
@@ -12,15 +13,26 @@ export interface TestRequest {
   readonly checks: ReadonlySet<CheckName>;
   /** The access matrix of the module's specification; empty when it has none, so that its own rows of rights are what it is held to. */
   readonly access: readonly AccessCell[];
+  /** What a person does in the browser for each acceptance criterion; none without a specification. */
+  readonly journeys?: readonly Journey[];
+  /** An earlier revision of the module that somebody had in hands; none at first. */
+  readonly earlier?: readonly ModuleFile[];
   /** For Odoo's installation and tests, milliseconds. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   readonly progress?: (message: string) => void;
 }
 
+export interface Screenshot {
+  readonly title: string;
+  /** Id of the criterion of whose journey it is; null of a page. */
+  readonly criterion: string | null;
+  readonly png: Uint8Array;
+}
+
 export interface TestRun {
   readonly observation: Observation;
-  readonly screenshots: readonly { readonly title: string; readonly png: Uint8Array }[];
+  readonly screenshots: readonly Screenshot[];
 }
 
 /**

@@ -129,7 +129,7 @@ describe('a red verdict', () => {
   });
 
   test('with an error that was cured before is shown the patch, between marks', async () => {
-    const error = { kind: 'log' as const, by: 'clean-log', criterion: null, file: MODEL_FILE, line: 3, message: "KeyError: 'places'", traceback: null, sentence: '' };
+    const error = { kind: 'log' as const, by: 'clean-log', criterion: null, file: MODEL_FILE, line: 3, message: "KeyError: 'places'", traceback: null, screenshot: null, sentence: '' };
     await world.cures.remember('19.0', [fingerprint(error, 'another')], 'models/*.py\n-old\n+new');
     await world.cures.remember('18.0', [fingerprint(error, 'another')], 'models/*.py\n+of another Odoo');
     await world.store.apply(SESSION, { type: 'module_written', module: written?.module ?? '', acceptanceTests: written?.acceptanceTests ?? '', usage: { inputTokens: 0, outputTokens: 0, llmCalls: 0 } });

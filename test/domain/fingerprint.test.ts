@@ -1,7 +1,7 @@
 import { errorWords, fingerprint, fingerprintOfAll, isCommon } from '../../src/domain/fingerprint.js';
 import type { Failure } from '../../src/domain/verdict.js';
 
-const failure = (changes: Partial<Failure> = {}): Failure => ({ kind: 'install', by: 'installed', criterion: null, file: 'models/book.py', line: 12, message: 'The module was not installed.', traceback: null, sentence: '', ...changes });
+const failure = (changes: Partial<Failure> = {}): Failure => ({ kind: 'install', by: 'installed', criterion: null, file: 'models/book.py', line: 12, message: 'The module was not installed.', traceback: null, screenshot: null, sentence: '', ...changes });
 const raised = (line: string, path: string, at: number): Partial<Failure> => ({ traceback: `Traceback (most recent call last):\n  File "${path}", line ${at}, in create\n${line}` });
 
 describe('the same error has the same fingerprint', () => {

@@ -19,7 +19,7 @@ const ordered = <T>(value: T): T =>
   (typeof value === 'string' && value.includes(' ') ? `${value} ${ORDER}` : Array.isArray(value) ? value.map(ordered) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, ordered(inner as unknown)])) : value) as T;
 
 const spec: ModuleSpec = ordered(wordySpec());
-const failure: Failure = { kind: 'test', by: 'failed-tests', criterion: 'AC-1', file: 'models/shelf.py', line: 1, message: ORDER, traceback: ORDER, sentence: ORDER };
+const failure: Failure = { kind: 'test', by: 'failed-tests', criterion: 'AC-1', file: 'models/shelf.py', line: 1, message: ORDER, traceback: ORDER, screenshot: null, sentence: ORDER };
 const files = [{ path: 'models/shelf.py', content: `# ${ORDER}\n` }];
 const answered: Message[] = writeSpecPrompt(ORDER, 'en', '19.0');
 

@@ -16,10 +16,10 @@ export function sampleVerdict(changes: Partial<Verdict> = {}): Verdict {
       { name: 'lifecycle', status: 'off', details: [] },
     ],
     failures: [
-      { kind: 'test', by: 'failed-tests', criterion: 'AC-2', file: 'tests/test_acceptance.py', line: 9, message: "AssertionError: '</script>' != 2", traceback: 'Traceback\u0000\u001b[0m', sentence: 'Progress does not hold: <b>"0" & 2</b>.' },
-      { kind: 'log', by: 'clean-log', criterion: null, file: 'models/book.py', line: 12, message: 'column "papers" does not exist', traceback: null, sentence: 'Odoo reported an error.' },
+      { kind: 'test', by: 'failed-tests', criterion: 'AC-2', file: 'tests/test_acceptance.py', line: 9, message: "AssertionError: '</script>' != 2", traceback: 'Traceback\u0000\u001b[0m', screenshot: null, sentence: 'Progress does not hold: <b>"0" & 2</b>.' },
+      { kind: 'log', by: 'clean-log', criterion: null, file: 'models/book.py', line: 12, message: 'column "papers" does not exist', traceback: null, screenshot: null, sentence: 'Odoo reported an error.' },
     ],
-    warnings: ['a warning'], screenshots: [{ title: 'Books (list)', digest: 'a'.repeat(64) }], durations: { odoo: 4321 }, log: 'e'.repeat(64),
+    warnings: ['a warning'], screenshots: [{ title: 'Books (list)', criterion: null, digest: 'a'.repeat(64) }], durations: { odoo: 4321 }, log: 'e'.repeat(64),
     ...changes,
   };
 }

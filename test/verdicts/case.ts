@@ -1,4 +1,5 @@
 import type { AccessCell } from '../../src/domain/check.js';
+import type { Journey } from '../../src/domain/journey.js';
 import type { ModuleFile } from '../../src/domain/module-file.js';
 import type { FailureKind } from '../../src/domain/verdict.js';
 import { moduleFiles } from './modules.js';
@@ -25,6 +26,8 @@ export interface VerdictCase {
   readonly expected: Expected | null;
   /** What its specification says of access; empty when it has none. */
   readonly access: readonly AccessCell[];
+  /** What a person does in the browser; empty when nothing is driven. */
+  readonly journeys: readonly Journey[];
   /** For the installation with the tests, milliseconds. */
   readonly timeoutMs: number;
 }
@@ -54,6 +57,7 @@ export interface Broken {
   readonly at?: readonly [file: string] | readonly [file: string, text: string];
   readonly says: RegExp;
   readonly access?: readonly AccessCell[];
+  readonly journeys?: readonly Journey[];
   readonly timeoutMs?: number;
 }
 
@@ -61,15 +65,15 @@ export interface Broken {
 export const TIMEOUT_MS = 180_000;
 
 /** The base module with one thing broken. */
-export function broken(title: string, { module = BASE, change, kind, by, at, says, access = [], timeoutMs = TIMEOUT_MS }: Broken): VerdictCase {
+export function broken(title: string, { module = BASE, change, kind, by, at, says, access = [], journeys = [], timeoutMs = TIMEOUT_MS }: Broken): VerdictCase {
   const files = changed(moduleFiles(module), Object.assign({}, ...[change].flat()) as Change);
   const line = at?.[1] === undefined ? null : lineOf(textOf(files, at[0]), at[1]);
-  return { title, module, files, access, timeoutMs, expected: { kind, by, file: at?.[0] ?? null, line, says } };
+  return { title, module, files, access, journeys, timeoutMs, expected: { kind, by, file: at?.[0] ?? null, line, says } };
 }
 
 /** A module that is as it should be. */
-export function right(title: string, module: string, change: Change = {}): VerdictCase {
-  return { title, module, files: changed(moduleFiles(module), change), expected: null, access: [], timeoutMs: TIMEOUT_MS };
+export function right(title: string, module: string, change: Change = {}, journeys: readonly Journey[] = []): VerdictCase {
+  return { title, module, files: changed(moduleFiles(module), change), expected: null, access: [], journeys, timeoutMs: TIMEOUT_MS };
 }
 
 function changed(files: readonly ModuleFile[], change: Change): ModuleFile[] {

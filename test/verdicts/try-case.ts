@@ -29,7 +29,7 @@ const checks = new Set(CHECK_NAMES);
 export async function tryCase(bench: Bench, tried: VerdictCase): Promise<Row> {
   const began = performance.now();
   const { module, files } = tried;
-  const verdict = await judgeModule(bench.python, { name: module, files, criteria: [], checks }, () => bench.inSandbox((sandbox) => bench.tester.test(sandbox, { module, files, checks, access: tried.access, timeoutMs: tried.timeoutMs })));
+  const verdict = await judgeModule(bench.python, { name: module, files, criteria: [], checks }, () => bench.inSandbox((sandbox) => bench.tester.test(sandbox, { module, files, checks, access: tried.access, journeys: tried.journeys, timeoutMs: tried.timeoutMs })));
   const [first = null] = verdict.failures;
   const ok = tried.expected === null ? verdict.green : !verdict.green && first !== null && isExpected(first, tried.expected);
   return { tried, verdict, failure: first, ok, milliseconds: performance.now() - began };

@@ -35,10 +35,11 @@ class McpBrowser implements Browser {
   }
 
   async evaluate(functionSource: string): Promise<unknown> {
-    const text = textOf(await this.call('browser_evaluate', { function: functionSource }));
-    // Answer of the tool: `### Result`, the value as JSON, then sections that say what was run.
-    const value = /^### Result\n([\s\S]*?)(?:\n### |$)/.exec(text)?.[1] ?? 'undefined';
-    return value === 'undefined' ? undefined : JSON.parse(value);
+    return valueOf(await this.call('browser_evaluate', { function: functionSource }));
+  }
+
+  async run(functionSource: string): Promise<unknown> {
+    return valueOf(await this.call('browser_run_code_unsafe', { code: functionSource }));
   }
 
   async screenshot(): Promise<Uint8Array> {
@@ -75,5 +76,11 @@ class McpBrowser implements Browser {
 }
 
 const textOf = (result: CallToolResult): string => result.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+
+/** Answer of the tools: `### Result`, the value as JSON, then sections that say what was run. */
+function valueOf(result: CallToolResult): unknown {
+  const value = /^### Result\n([\s\S]*?)(?:\n### |$)/.exec(textOf(result))?.[1] ?? 'undefined';
+  return value === 'undefined' ? undefined : JSON.parse(value);
+}
 
 const browserFailed = (what: string, cause?: unknown): BuilderError => new BuilderError('transient', 'browser_failed', `The browser in the sandbox ${what}.`, { cause });

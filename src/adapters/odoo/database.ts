@@ -9,6 +9,10 @@ export const TEST_DATABASE = 'work';
 export const LOOK_DATABASE = 'look';
 /** A copy of that one with a record of each model, for the browser: a page without records shows nothing of its rows and cards. */
 export const PAGES_DATABASE = 'pages';
+/** A copy of the tests' database, in which journeys are driven. */
+export const DRIVE_DATABASE = 'drive';
+/** One in which an earlier revision is upgraded. */
+export const EARLIER_DATABASE = 'earlier';
 /** One without the module, in which server and browser are warmed. */
 export const WARM_DATABASE = 'warm';
 const QUICK_MS = 60_000;

@@ -4,8 +4,10 @@ import type { Browser, OpenBrowser } from '../../ports/browser.js';
 import type { ModuleTester, ReadySandbox, TestRequest, TestRun } from '../../ports/module-tester.js';
 import type { Sandbox } from '../../ports/sandbox.js';
 import { readPages, readState, PAGES_DATABASE, TEST_DATABASE } from './database.js';
+import { drive } from './drive/drive.js';
 import type { Conversation } from './look/conversation.js';
 import { beginLook, finishLook, type Begun, type LookRequest } from './look/look.js';
+import { upgradeFromEarlier } from './look/earlier.js';
 import { withinWalls } from './look/look-walls.js';
 import { refuseNameOfOdoo } from './name-of-odoo.js';
 import { runTests } from './run-odoo.js';
@@ -31,6 +33,14 @@ export class SandboxModuleTester implements ModuleTester {
   }
 }
 
+/** What goes on beside the tests: the look to its end, and the pages. */
+interface Around {
+  readonly look: Promise<Look | null>;
+  readonly pages: Promise<UiRun | null>;
+}
+
+const NOTHING_AROUND: Around = { look: Promise.resolve(null), pages: Promise.resolve(null) };
+
 /** What it has started goes with the sandbox, which is used once. */
 async function testIn(prepared: WarmSandbox, request: TestRequest): Promise<TestRun> {
   const warm = prepared.only(request.checks);
@@ -48,24 +58,29 @@ async function testIn(prepared: WarmSandbox, request: TestRequest): Promise<Test
   const outOfMemory = run.exitCode !== 0 && !run.outOfProcesses && (await sandbox.outOfMemory());
   const isUsable = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut;
   const again = isUsable ? await watch.time('again', testAgain(sandbox, module, run.records, { timeoutMs, signal, progress })) : [];
-  const { look, pages } = isUsable ? await beside : { look: null, pages: null };
+  const around = isUsable ? await beside : NOTHING_AROUND;
+  const pages = await around.pages;
   // Without a look there is the database of the tests.
-  const seen = pages ?? (isUsable && warm.pages !== null ? await watch.time('ui', openPages(sandbox, await warm.pages, TEST_DATABASE, request)) : null);
+  const seen = pages ?? (isUsable && warm.pages !== null && request.checks.has('pages') ? await watch.time('ui', openPages(sandbox, await warm.pages, TEST_DATABASE, request)) : null);
   const ui = seen === null ? null : { opened: seen.screenshots.map(({ title }) => title), problems: seen.problems };
-  const observation: Observation = { ...run, outOfMemory, state, timeoutMs, again, ui, look, durations: { ...watch.durations(), ...look?.durations } };
-  return { observation, screenshots: seen?.screenshots ?? [] };
+  // The browser is free again; the look may go on beside it.
+  const goes = isUsable && run.exitCode === 0 && request.checks.has('journeys');
+  const [look, trip] = await Promise.all([around.look, goes && warm.pages !== null ? watch.time('drive', drive(sandbox, (await warm.pages).browser.until(signal), request)) : null]);
+  const observation: Observation = { ...run, outOfMemory, state, timeoutMs, again, ui, driven: trip?.steps ?? null, look, durations: { ...watch.durations(), ...look?.durations } };
+  return { observation, screenshots: [...(seen?.screenshots ?? []), ...(trip?.screenshots ?? [])] };
 }
 
 /** The module once more, in a database with demo data and a record of each model: what there is to try is tried, pages are opened in a copy. */
-async function lookAround(warm: WarmSandbox, request: TestRequest, watch: Stopwatch): Promise<{ readonly look: Look | null; readonly pages: UiRun | null }> {
-  if (warm.look === null) return { look: null, pages: null };
+async function lookAround(warm: WarmSandbox, request: TestRequest, watch: Stopwatch): Promise<Around> {
+  if (warm.look === null) return NOTHING_AROUND;
   const { sandbox } = warm;
   const talk = await warm.look;
   const begun = await withinWalls(sandbox, talk, request, () => beginLook(sandbox, talk, lookRequest(request)));
-  const [look, pages] = await Promise.all([
-    watch.time('look', tryOut(sandbox, talk, request, begun)),
-    warm.pages !== null && begun.done.hasPages ? watch.time('ui', openPages(sandbox, await warm.pages, PAGES_DATABASE, request)) : null,
-  ]);
+  const look = watch.time('look', tryOut(sandbox, talk, request, begun)).then((done) => withEarlier(sandbox, request, done, watch));
+  const isToSee = warm.pages !== null && request.checks.has('pages') && begun.done.hasPages;
+  const pages = isToSee ? watch.time('ui', warm.pages.then((parts) => openPages(sandbox, parts, PAGES_DATABASE, request))) : Promise.resolve(null);
+  // Whoever waits for them is told; a run that has failed before does not.
+  for (const part of [look, pages]) part.catch(() => undefined);
   return { look, pages };
 }
 
@@ -73,6 +88,14 @@ async function tryOut(sandbox: Sandbox, talk: Conversation, request: TestRequest
   const { done, stopped } = await withinWalls(sandbox, talk, request, () => finishLook(sandbox, talk, lookRequest(request), begun.done));
   const hitMemory = done.unanswered.length > 0 && (await sandbox.outOfMemory());
   return { ...done, stopped: begun.stopped ?? stopped ?? (hitMemory ? 'memory' : null) };
+}
+
+/** The upgrade from an earlier revision, in a database and processes of its own. */
+async function withEarlier(sandbox: Sandbox, request: TestRequest, look: Look, watch: Stopwatch): Promise<Look> {
+  const { module, checks, earlier, timeoutMs, signal } = request;
+  if (earlier === undefined || !checks.has('lifecycle') || look.installError !== null || look.stopped !== null) return look;
+  const tried = await watch.time('earlier', upgradeFromEarlier(sandbox, { module, earlier, migrates: lookRequest(request).migrates, timeoutMs, signal }));
+  return { ...look, tried: [...look.tried, ...tried] };
 }
 
 async function openPages(sandbox: Sandbox, { odoo, browser }: { odoo: WebOdoo; browser: Browser }, database: string, { module, signal, progress }: TestRequest): Promise<UiRun> {

@@ -3,10 +3,10 @@ import { z } from 'zod/v4';
 /** A page that has not settled after this shows it in the screenshot and in the verdict. */
 const SETTLE_MS = 15_000;
 
-/** Signs in as the template's administrator: a password of a database that lives for seconds, without network. */
-export const signIn = (database: string): string => `async () => {
+/** Signs in: passwords of a database that lives for seconds, without network. */
+export const signIn = (database: string, { login, password }: { readonly login: string; readonly password: string }): string => `async () => {
   const answer = await fetch('/web/session/authenticate', { method: 'POST', headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', params: { db: ${JSON.stringify(database)}, login: 'admin', password: 'admin' } }) });
+    body: JSON.stringify({ jsonrpc: '2.0', params: { db: ${JSON.stringify(database)}, login: ${JSON.stringify(login)}, password: ${JSON.stringify(password)} } }) });
   return Boolean((await answer.json()).result?.uid);
 }`;
 

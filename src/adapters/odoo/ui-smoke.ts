@@ -1,6 +1,7 @@
 import { BuilderError } from '../../domain/errors.js';
 import type { UiProblem } from '../../domain/observation.js';
 import type { Browser } from '../../ports/browser.js';
+import type { Screenshot } from '../../ports/module-tester.js';
 import type { Page } from './database.js';
 import { HTTP_PORT } from './run-odoo.js';
 import { openedSchema, openView, signIn, UNTIL_LOADED } from './ui-script.js';
@@ -15,10 +16,10 @@ const OF_ODOO = 'base.action_res_bank_form';
 
 export interface UiRun {
   readonly problems: readonly UiProblem[];
-  readonly screenshots: readonly { readonly title: string; readonly png: Uint8Array }[];
+  readonly screenshots: readonly Screenshot[];
 }
 
-const BASE = `http://127.0.0.1:${HTTP_PORT}`;
+export const BASE = `http://127.0.0.1:${HTTP_PORT}`;
 
 /** Signs in to a database and opens Odoo's own page there: the first time that takes seconds, for server and browser. */
 export async function loadClient(browser: Browser, database: string): Promise<void> {
@@ -28,15 +29,16 @@ export async function loadClient(browser: Browser, database: string): Promise<vo
   await browser.navigate('about:blank');
 }
 
-async function enter(browser: Browser, database: string): Promise<void> {
+/** As the template's administrator unless somebody else is named. */
+export async function enter(browser: Browser, database: string, who = { login: 'admin', password: 'admin' }): Promise<void> {
   await browser.navigate(`${BASE}/web/health`);
-  if ((await browser.evaluate(signIn(database))) !== true) throw new BuilderError('transient', 'browser_failed', 'The browser in the sandbox could not sign in to Odoo.');
+  if ((await browser.evaluate(signIn(database, who))) !== true) throw new BuilderError('transient', 'browser_failed', 'The browser in the sandbox could not sign in to Odoo.');
 }
 
 /** Signs in and opens every view of every page of the module, each with a screenshot. */
 export async function smokeUi(browser: Browser, odoo: WebOdoo, database: string, pages: readonly Page[], progress?: (message: string) => void): Promise<UiRun> {
   const problems: UiProblem[] = [];
-  const screenshots: { title: string; png: Uint8Array }[] = [];
+  const screenshots: Screenshot[] = [];
   const first = pages[0];
   if (first === undefined) return { problems, screenshots };
   await enter(browser, database);
@@ -45,7 +47,7 @@ export async function smokeUi(browser: Browser, odoo: WebOdoo, database: string,
   const see = async (page: Page, viewType: string | null): Promise<readonly string[]> => {
     const opened = openedSchema.parse(await browser.evaluate(openView(page.action, viewType)));
     const where = `${page.title} (${viewType ?? opened.types[0] ?? 'page'})`;
-    screenshots.push({ title: where, png: await browser.screenshot() });
+    screenshots.push({ title: where, criterion: null, png: await browser.screenshot() });
     const console = (await browser.consoleErrors()).slice(known);
     known += console.length;
     const messages = [...opened.problems, ...console];

@@ -13,6 +13,8 @@ const PLAIN = 'tpl_base';
 /** Odoo loads a module's demo data only where its own is there. */
 const WITH_DEMO = 'tpl_demo';
 
+const needsBrowser = (checks: ReadonlySet<CheckName>): boolean => checks.has('pages') || checks.has('journeys');
+
 /**
  * All of a verdict that does not depend on the module: databases, three Odoos that are loaded, a browser that has shown
  * Odoo once. Begun at once, side by side; each part is waited for by who needs it.
@@ -34,7 +36,7 @@ export class WarmSandbox {
     const clone = (template: string, name: string): Promise<void> => cloneTemplate(sandbox, template, name);
     const tests = clone(PLAIN, TEST_DATABASE).then(() => loadOdoo(sandbox));
     const look = LOOK_CHECKS.some((check) => checks.has(check)) ? clone(WITH_DEMO, LOOK_DATABASE).then(() => Conversation.begin(sandbox)) : null;
-    const pages = checks.has('pages') ? WarmSandbox.pages(sandbox, openBrowser, tests.then(() => clone(PLAIN, WARM_DATABASE)), ahead) : null;
+    const pages = needsBrowser(checks) ? WarmSandbox.pages(sandbox, openBrowser, tests.then(() => clone(PLAIN, WARM_DATABASE)), ahead) : null;
     return new WarmSandbox(sandbox, tests, look, pages);
   }
 
@@ -46,7 +48,7 @@ export class WarmSandbox {
 
   /** Without the parts that no check asks for. */
   only(checks: ReadonlySet<CheckName>): WarmSandbox {
-    return new WarmSandbox(this.sandbox, this.tests, LOOK_CHECKS.some((check) => checks.has(check)) ? this.look : null, checks.has('pages') ? this.pages : null);
+    return new WarmSandbox(this.sandbox, this.tests, LOOK_CHECKS.some((check) => checks.has(check)) ? this.look : null, needsBrowser(checks) ? this.pages : null);
   }
 
   /** Resolves when every part is ready; the function says whether it still is. @throws BuilderError of the part that is not */

@@ -2,7 +2,7 @@ import type { LogRecord } from '../../domain/observation.js';
 import { BuilderError } from '../../domain/errors.js';
 import type { Sandbox } from '../../ports/sandbox.js';
 import { BoundedLines } from './bounded-lines.js';
-import { PAGES_DATABASE, TEST_DATABASE, WARM_DATABASE } from './database.js';
+import { DRIVE_DATABASE, PAGES_DATABASE, TEST_DATABASE, WARM_DATABASE } from './database.js';
 import { HTTP_PORT, odooCommand } from './run-odoo.js';
 import { parseLine } from './log-records.js';
 
@@ -17,7 +17,7 @@ export interface WebOdoo {
 
 /** @param database whose registry it loads at once. @throws BuilderError transient `odoo_not_answering` */
 export async function startWebOdoo(sandbox: Sandbox, database = WARM_DATABASE): Promise<WebOdoo> {
-  const databases = [WARM_DATABASE, PAGES_DATABASE, TEST_DATABASE].join('|');
+  const databases = [WARM_DATABASE, PAGES_DATABASE, DRIVE_DATABASE, TEST_DATABASE].join('|');
   const process = await sandbox.spawn({ command: odooCommand(['--warm', database, `--db-filter=^(${databases})$`, `--http-port=${HTTP_PORT}`]), user: 'odoo' });
   const errors: LogRecord[] = [];
   const lines = new BoundedLines((line) => {

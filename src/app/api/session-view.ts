@@ -48,10 +48,10 @@ async function reportView(app: App, session: Session): Promise<unknown> {
     tests: verdict.tests,
     criteria: verdict.criteria,
     checks: verdict.checks,
-    failures: verdict.failures.map(({ kind, by, criterion, file, line, message, sentence }) => ({ kind, by, criterion, file, line, message, sentence })),
+    failures: verdict.failures.map(({ kind, by, criterion, file, line, message, sentence, screenshot }) => ({ kind, by, criterion, file, line, message, sentence, screenshot })),
     warnings: verdict.warnings,
     refusedTestEdits: verdict.refusedTestEdits ?? 0,
-    screenshots: verdict.screenshots.map(({ title, digest }) => ({ title, digest, url: link(digest) })),
+    screenshots: verdict.screenshots.map(({ title, criterion, digest }) => ({ title, criterion, digest, url: link(digest) })),
     durations: verdict.durations,
     log: verdict.log === null ? null : { digest: verdict.log, url: link(verdict.log) },
   };

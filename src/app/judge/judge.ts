@@ -2,6 +2,7 @@ import type { CriterionResult, Failure } from '../../domain/verdict.js';
 import type { JudgeInput, Judgement, Rule } from './input.js';
 import { install } from './install.js';
 import { checkResults, look } from './look.js';
+import { journeys } from './journeys.js';
 import { limits } from './limits.js';
 import { cleanLog, otherWarnings } from './log.js';
 import { criterionOf, failure } from './place.js';
@@ -10,7 +11,7 @@ import { completeTests, failedTests } from './tests.js';
 import { ui } from './ui.js';
 
 /** By the name under which a failure says who found it. */
-const RULES: Readonly<Record<string, Rule>> = { limits, install, 'failed-tests': failedTests, 'complete-tests': completeTests, 'clean-log': cleanLog, look, pages: ui };
+const RULES: Readonly<Record<string, Rule>> = { limits, install, 'failed-tests': failedTests, 'complete-tests': completeTests, 'clean-log': cleanLog, look, pages: ui, journeys };
 
 /** What a run is worth. Green needs every rule to hold: an exit code of 0 alone says nothing in Odoo. Pure. */
 export function judge(input: JudgeInput): Judgement {

@@ -3,6 +3,7 @@ import type { Tried } from '../../domain/observation.js';
 import type { Check, CheckDetail } from '../../domain/verdict.js';
 import { readManifest } from '../../codegen/gates/manifest.js';
 import type { JudgeInput, Rule } from './input.js';
+import { journeyDetails } from './journeys.js';
 import { essence, failure, wordsOf } from './place.js';
 import { accessPlace, recordPlace, whereabouts, type Sources } from './whereabouts.js';
 
@@ -35,6 +36,7 @@ const SENTENCE: Readonly<Record<CheckName, (what: string) => string>> = {
   demo: () => 'The demo data could not be loaded',
   lifecycle: (what) => `The module does not stand its life in a database (${what})`,
   pages: (what) => `The page ${what} shows an error`,
+  journeys: (what) => `A person does not get through in a browser (${what})`,
 };
 
 function broken(sources: Sources, { check, what, message, traceback }: Tried): ReturnType<typeof failure> {
@@ -58,8 +60,8 @@ export function checkResults(input: JudgeInput): readonly Check[] {
   const tried = allTried(input);
   return CHECK_NAMES.map((name): Check => {
     if (!input.checks.has(name)) return { name, status: 'off', details: [] };
-    const details = name === 'pages' ? pages(input) : tried.filter(({ check }) => check === name).map(({ what, status, message }) => ({ what, status, note: message === null ? null : message.slice(0, 1000) }));
-    const wasSeen = name === 'pages' ? input.observation.ui !== null : input.observation.look !== null && input.observation.look.installError === null;
+    const details = name === 'pages' ? pages(input) : name === 'journeys' ? journeyDetails(input) : tried.filter(({ check }) => check === name).map(({ what, status, message }) => ({ what, status, note: message === null ? null : message.slice(0, 1000) }));
+    const wasSeen = name === 'pages' ? input.observation.ui !== null : name === 'journeys' ? input.observation.driven !== null : input.observation.look !== null && input.observation.look.installError === null;
     const status = details.some((each) => each.status === 'red') ? 'red' : !wasSeen ? 'not_run' : details.length === 0 ? 'nothing' : details.every((each) => each.status === 'not_run') ? 'not_run' : 'green';
     return { name, status, details };
   });

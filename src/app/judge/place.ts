@@ -40,7 +40,7 @@ export function criterionOf(test: string): string | null {
   return number === undefined ? null : `AC-${Number(number)}`;
 }
 
-export const failure = (part: Pick<Finding, 'kind' | 'message' | 'sentence'> & Partial<Finding>): Finding => ({ criterion: null, file: null, line: null, traceback: null, ...part });
+export const failure = (part: Pick<Finding, 'kind' | 'message' | 'sentence'> & Partial<Finding>): Finding => ({ criterion: null, file: null, line: null, traceback: null, screenshot: null, ...part });
 
 /** The last line that says something; long ones are cut for a person. */
 export function lastLine(text: string): string {

@@ -14,7 +14,7 @@ export type Gate = (input: GateInput) => readonly Finding[];
 
 /** A failure found by a gate; `sentence` is for a person who is no programmer. */
 export function refused(file: string, line: number | null, message: string, sentence: string): Finding {
-  return { kind: 'gate', criterion: null, file, line, message, traceback: null, sentence };
+  return { kind: 'gate', criterion: null, file, line, message, traceback: null, screenshot: null, sentence };
 }
 
 export const isTest = (path: string): boolean => path.startsWith('tests/');

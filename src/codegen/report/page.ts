@@ -5,6 +5,8 @@ import { STYLE } from './style.js';
 
 export interface Picture {
   readonly title: string;
+  /** Id of the criterion of whose journey it shows a step; null of a page. */
+  readonly criterion: string | null;
   readonly png: Uint8Array;
 }
 
@@ -19,6 +21,7 @@ const CHECK_TITLE: Record<CheckName, string> = {
   demo: 'The demo data loads',
   lifecycle: 'Upgraded, removed without a trace, installed again',
   pages: 'Every page opens in a browser',
+  journeys: 'Everything that was asked for can be done in a browser',
 };
 
 /** One page for a person, whole in itself: no script, nothing from elsewhere. `pictures` and durations are left out of what must be the same in each run. */
@@ -36,11 +39,12 @@ export function reportPage(verdict: Verdict, pictures: readonly Picture[]): stri
 <h1>${module}</h1>
 <p>${summary(verdict)}</p>
 <p class="soft">Odoo ${odooVersion} · ${tests.run} of ${tests.declared} tests run · module ${verdict.state ?? 'not installed'}</p>
-${failures.length === 0 ? null : html`<h2>What is wrong</h2>${failures.map(failureCard)}`}
+${failures.length === 0 ? null : html`<h2>What is wrong</h2>${failures.map((each) => failureCard(each, pictures))}`}
 ${criteria.length === 0 ? null : html`<h2>What was asked for</h2><table>${criteria.map((each) => html`<tr><td class="mark ${each.status}">${MARK[each.status] ?? each.status}</td><td>${each.id}</td><td>${each.title}</td></tr>`)}</table>`}
 <h2>What else was tried</h2>
 <table>${checks.map(checkRow)}</table>
-${pictures.length === 0 ? null : html`<h2>What it looks like</h2><div class="pictures">${pictures.map((each) => html`<figure><img alt="${each.title}" src="data:image/png;base64,${Buffer.from(each.png).toString('base64')}"><figcaption>${each.title}</figcaption></figure>`)}</div>`}
+${gallery('What it looks like', pictures.filter(({ criterion }) => criterion === null))}
+${steps(verdict, pictures)}
 ${warnings.length === 0 ? null : html`<h2>Warnings</h2><details><summary>${warnings.length} of Odoo's, which do not count</summary><pre>${warnings.join('\n')}</pre></details>`}
 <footer><h2>How it was found out</h2>
 ${verdict.refusedTestEdits === undefined ? null : html`<p>Edits of the coder to the acceptance tests that were refused: ${verdict.refusedTestEdits}</p>`}
@@ -58,9 +62,22 @@ function summary({ status, failures, tests, criteria }: Verdict): string {
   return `${failures.length === 1 ? 'One thing is' : `${failures.length} things are`} wrong; ${held} of ${criteria.length} criteria hold.`;
 }
 
-function failureCard({ kind, by, criterion, file, line, message, traceback, sentence }: Failure): Html {
+const figure = ({ title, png }: Picture): Html => html`<figure><img alt="${title}" src="data:image/png;base64,${Buffer.from(png).toString('base64')}"><figcaption>${title}</figcaption></figure>`;
+
+const gallery = (title: string, pictures: readonly Picture[]): Html | null => (pictures.length === 0 ? null : html`<h2>${title}</h2><div class="pictures">${pictures.map(figure)}</div>`);
+
+/** What was done in a browser for each criterion, a picture a step. */
+function steps({ criteria }: Verdict, pictures: readonly Picture[]): Html | null {
+  const told = criteria.flatMap(({ id, title }) => {
+    const own = pictures.filter(({ criterion }) => criterion === id);
+    return own.length === 0 ? [] : [html`<details><summary>${id} ${title} <span class="soft">(${own.length})</span></summary><div class="pictures">${own.map(figure)}</div></details>`];
+  });
+  return told.length === 0 ? null : html`<h2>Step by step in a browser</h2>${told}`;
+}
+
+function failureCard({ kind, by, criterion, file, line, message, traceback, sentence, screenshot }: Failure, pictures: readonly Picture[]): Html {
   const place = file === null ? null : html`<code>${file}${line === null ? '' : `:${line}`}</code> · `;
-  return html`<article class="${kind === 'flaky' ? 'flaky' : 'broken'}"><p>${sentence}</p><p class="soft">${place}${criterion === null ? null : `${criterion} · `}found by ${by}</p><details><summary class="soft">Details</summary><pre>${traceback === null ? message : `${message}\n\n${traceback}`}</pre></details></article>`;
+  return html`<article class="${kind === 'flaky' ? 'flaky' : 'broken'}"><p>${sentence}</p><p class="soft">${place}${criterion === null ? null : `${criterion} · `}found by ${by}</p><details><summary class="soft">Details</summary><pre>${traceback === null ? message : `${message}\n\n${traceback}`}</pre></details>${pictures.filter(({ title }) => title === screenshot).map(figure)}</article>`;
 }
 
 function checkRow({ name, status, details }: Check): Html {

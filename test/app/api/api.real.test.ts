@@ -245,7 +245,7 @@ async function storedVerdict(id: string): Promise<string> {
   const verdict: Verdict = {
     green: true, status: 'green', module: 'library_lending', moduleDigest: 'a'.repeat(64), odooVersion: '19.0', image: 'omb-sandbox', state: 'installed', exitCode: 0,
     tests: { declared: 1, run: 1, failed: 0, errors: 0, skipped: 0 }, criteria: [{ id: 'AC-1', title: 'A book', status: 'green', tests: ['test_ac_1_a_book'] }],
-    failures: [{ kind: 'log', by: 'clean-log', criterion: null, file: 'models/book.py', line: 3, message: 'm', traceback: 'not shown', sentence: 's' }], checks: [], warnings: [], screenshots: [{ title: 'Books', digest: 'c'.repeat(64) }], durations: { odoo: 1234.5 }, log: 'd'.repeat(64),
+    failures: [{ kind: 'log', by: 'clean-log', criterion: null, file: 'models/book.py', line: 3, message: 'm', traceback: 'not shown', screenshot: null, sentence: 's' }], checks: [], warnings: [], screenshots: [{ title: 'Books', criterion: null, digest: 'c'.repeat(64) }], durations: { odoo: 1234.5 }, log: 'd'.repeat(64),
   };
   return app.artifacts.put(id, 'report.json', 'application/json', Buffer.from(JSON.stringify(verdict)));
 }

@@ -11,7 +11,7 @@ const RED = [...RUN, record('odoo.addons.shelf.tests.test_acceptance', 'FAIL: Te
 const LOOK: Look = { installError: null, tried: [], unanswered: [], stopped: null, records: [], log: '', durations: {} };
 
 function verdict(seen: Partial<Observation>, checks: readonly CheckName[] = CHECK_NAMES) {
-  const observation: Observation = { exitCode: 0, timedOut: false, outOfMemory: false, outOfDisk: false, outOfProcesses: false, timeoutMs: 1000, records: [...RUN, summary(0)], log: '0 failed, 0 error(s) of 1 tests', logCut: false, state: 'installed', ui: { opened: [], problems: [] }, look: LOOK, counterproof: { wrong: 5, red: 5 }, again: [], durations: {}, ...seen };
+  const observation: Observation = { exitCode: 0, timedOut: false, outOfMemory: false, outOfDisk: false, outOfProcesses: false, timeoutMs: 1000, records: [...RUN, summary(0)], log: '0 failed, 0 error(s) of 1 tests', logCut: false, state: 'installed', ui: { opened: [], problems: [] }, driven: null, look: LOOK, counterproof: { wrong: 5, red: 5 }, again: [], durations: {}, ...seen };
   const input: JudgeInput = {
     module: 'shelf',
     declared: [{ module: 'tests.test_acceptance', class: 'TestAcceptance', method: 'test_ac_1_lent', line: 7 }],
@@ -56,7 +56,7 @@ test('a job that never ends is a timeout, told by its name', () => {
 test('a check is off, has nothing, was not run, or holds, and says so', () => {
   const tried = [{ check: 'views', what: 'shelf.v', status: 'green', message: null, traceback: null }, { check: 'crons', what: 'shelf.c', status: 'not_run', message: 'no record', traceback: null }] as const;
   const { checks } = verdict({ look: { ...LOOK, tried }, ui: null }, ['views', 'reports', 'crons', 'pages']);
-  expect(Object.fromEntries(checks.map(({ name, status }) => [name, status]))).toEqual({ views: 'green', reports: 'nothing', crons: 'not_run', mail_templates: 'off', access: 'off', demo: 'off', lifecycle: 'off', pages: 'not_run' });
+  expect(Object.fromEntries(checks.map(({ name, status }) => [name, status]))).toEqual({ views: 'green', reports: 'nothing', crons: 'not_run', mail_templates: 'off', access: 'off', demo: 'off', lifecycle: 'off', pages: 'not_run', journeys: 'off' });
 });
 
 test.each([

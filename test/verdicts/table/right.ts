@@ -1,9 +1,11 @@
 import { add, drop, edit, right } from '../case.js';
+import { shelfJourneys } from '../shelf-journeys.js';
 import { printed } from '../printed-module.js';
 
 /** Modules that are right, unusual ones among them; none of them may be called broken. */
 export const RIGHT = [
   right('everything at once: models, wizard, report, cron, mail, demo, migration', 'shelf'),
+  right('driven through a page that was written by hand', 'shelf', {}, shelfJourneys()),
   right('no model, no view, no data: only a test', 'empty_room'),
   right('data only', 'paper'),
   right('only an extension of an Odoo model and its views', 'partner_rank'),

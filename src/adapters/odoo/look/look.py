@@ -4,7 +4,8 @@ Commands come as JSON lines on stdin, `{"do": ..., "key": ...}`; each answer is 
 the log (json_log.py, which stands before this), the last one of a command says `"done": true`. What there is to try is
 read from the database by a process that the module cannot touch: nothing is left out because the module says so.
 
-usage: python3 -c <this> DATABASE (json_log.py and warm.py stand before this). The first command is `meet`, with the module's name.
+usage: python3 -c <this> DATABASE [FOLDER] (json_log.py and warm.py stand before this). FOLDER: where the module lies, if
+not in its place. The first command is `meet`, with the module's name.
 """
 import json
 import sys
@@ -13,6 +14,7 @@ import traceback
 
 warm(sys.argv[1])  # noqa: F821 (warm.py)
 
+import odoo.addons
 from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import AccessError
 from odoo.modules.module import Manifest
@@ -135,6 +137,42 @@ def prepare(command):
             with cr.savepoint():
                 ids = [group["id"]] if group["alone"] else [group["id"], internal]
                 users[group["id"]] = env["res.users"].create({"name": group["name"], "login": f"look-{group['id']}", "group_ids": [Command.set(ids)]}).id
+
+
+def entered_values(env, name):
+    """What `values_for` gives, and something in every other field that a person fills in."""
+    model = env[name]
+    values = values_for(env, name)
+    given = model.default_get(list(model._fields))
+    for field in model._fields.values():
+        plain = field.store and not field.compute and not field.related and not field.readonly and field.name not in MAGIC
+        if not plain or field.name in values or field.name in given or field.type in ("one2many", "many2many"):
+            continue
+        try:
+            with env.cr.savepoint():
+                value = value_for(env, field, 1)
+        except Exception:  # what there is no value for stays empty
+            continue
+        if value is not None:
+            values[field.name] = value
+    return values
+
+
+def fill(_command):
+    """A record of each model as a person enters it, committed; with what is required alone where all together is refused."""
+    with Registry(DATABASE).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+        for name in own_models(env):
+            if env[name]._transient:
+                continue
+            for values in (entered_values, values_for):
+                try:
+                    with cr.savepoint():
+                        env[name].create(values(env, name))
+                        env.flush_all()
+                    break
+                except Exception:  # the next one asks for less
+                    env.invalidate_all(flush=False)
 
 
 def rest(_command):
@@ -266,10 +304,12 @@ def meet(command):
     """What it is about. Odoo looks anew for folders with modules: at the start there was none."""
     global MODULE
     MODULE = command["module"]
+    if len(sys.argv) > 2:
+        odoo.addons.__path__.insert(0, sys.argv[2])
     config.parse_config(["-d", DATABASE, "--no-http", "--max-cron-threads=0"], setup_logging=True)
 
 
-STEPS = {"meet": meet, "depend": depend, "install": install, "prepare": prepare, "rest": rest, "upgrade": upgrade, "uninstall": uninstall, "install_again": install}
+STEPS = {"meet": meet, "depend": depend, "install": install, "prepare": prepare, "fill": fill, "rest": rest, "upgrade": upgrade, "uninstall": uninstall, "install_again": install}
 
 
 def main():

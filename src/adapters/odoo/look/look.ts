@@ -42,7 +42,7 @@ export async function beginLook(sandbox: Sandbox, talk: Conversation, request: L
   // What cannot be installed is told by the installation itself.
   if (checks.has('lifecycle')) await watch.time('look-depend', talk.ask({ do: 'depend' }));
   const before = checks.has('lifecycle') ? await takeInventory(sandbox, module, signal) : null;
-  const installed = last(await watch.time('look-install', talk.ask({ do: 'install' })));
+  const installed = lastAnswer(await watch.time('look-install', talk.ask({ do: 'install' })));
   if (installed?.status !== 'green') return { installError: installed?.message ?? 'The process ended.', before, tasks: [], hasPages: false, watch };
   // What there is to try, and what is left in the end, is read from outside.
   const { groups, cells } = checks.has('access') ? await accessTasks(sandbox, module, request.access, signal) : { groups: [], cells: [] };
@@ -73,7 +73,7 @@ export async function finishLook(sandbox: Sandbox, talk: Conversation, request: 
 /** Upgrade, uninstall, install again; the process is asked to do it, the database is asked what became of it. */
 async function liveThrough(sandbox: Sandbox, talk: Conversation, { module, migrates, signal }: LookRequest, before: Inventory): Promise<Tried[]> {
   const step = async (what: string, command: Answer, wanted: string): Promise<Tried> => {
-    const end = last(await talk.ask(command));
+    const end = lastAnswer(await talk.ask(command));
     const state = await readState(sandbox, module, signal, LOOK_DATABASE);
     const fine = end?.status === 'green' && state === wanted;
     return { check: 'lifecycle', what, status: fine ? 'green' : 'red', message: fine ? null : (end?.message ?? `The module is "${state ?? 'unknown'}" afterwards.`), traceback: end?.traceback ?? null };
@@ -90,7 +90,8 @@ async function liveThrough(sandbox: Sandbox, talk: Conversation, { module, migra
   return [upgraded, data, gone, clean, await step('install again', { do: 'install_again' }, 'installed')];
 }
 
-const last = (answers: readonly Answer[] | null): z.output<typeof ended> | null => ended.safeParse(answers?.at(-1)).data ?? null;
+/** How a command ended; null when it never did. */
+export const lastAnswer = (answers: readonly Answer[] | null): z.output<typeof ended> | null => ended.safeParse(answers?.at(-1)).data ?? null;
 
 function parsedTry(answer: Answer): z.output<typeof triedAnswer> {
   return triedAnswer.catch({ task: -1, status: 'red' }).parse(answer);

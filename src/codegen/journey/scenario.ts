@@ -1,0 +1,70 @@
+import type { Filling, JourneyStep } from '../../domain/journey.js';
+import type { Step } from '../../domain/module-spec/acceptance.js';
+import type { Model } from '../../domain/module-spec/models.js';
+import type { SpecIndex } from '../spec/spec-index.js';
+import { shownParts } from './conditions.js';
+import { enteredValue, valueWords } from './values.js';
+
+/** The steps of a scenario as a person takes them. */
+export function scenarioSteps(scenario: readonly Step[], index: SpecIndex): readonly JourneyStep[] {
+  const models = new Map(index.spec.data.map((record) => [record.id, record.model]));
+  return scenario.map((step): JourneyStep => {
+    const made = journeyStep(step, index, models);
+    if (step.as !== undefined && step.model !== undefined) models.set(step.as, step.model);
+    return made;
+  });
+}
+
+function journeyStep(step: Step, index: SpecIndex, models: ReadonlyMap<string, string>): JourneyStep {
+  const known = new Set(models.keys());
+  const record = step.record ?? '';
+  const model = step.model ?? models.get(record) ?? '';
+  const user = step.user === undefined ? null : index.xmlId(step.user);
+  const common = { model, user, refused: step.refused === true, message: step.message ?? null, sample: false };
+  const said = (words: string): string => `${words}${step.user === undefined ? '' : ` as ${groupLabel(step.user, index)}`}${step.refused === true ? '; Odoo refuses' : ''}`;
+  const label = index.model(model)?.label ?? model;
+  switch (step.do) {
+    case 'create': {
+      const { values, missing } = fillings(step, model, index, known);
+      return { ...common, do: 'create', as: step.as ?? null, values, words: said(`Create ${label}${valuesWords(values)}`), undrivable: missing };
+    }
+    case 'write': {
+      const { values, missing } = fillings(step, model, index, known);
+      return { ...common, do: 'write', record, values, words: said(`Edit ${label} ${record}${valuesWords(values)}`), undrivable: missing };
+    }
+    case 'press': {
+      const button = buttonLabel(index.model(model), step.button ?? '');
+      return { ...common, do: 'press', record, button: step.button ?? '', label: button, words: said(`Press “${button}” of ${label} ${record}`), undrivable: null };
+    }
+    case 'delete':
+      return { ...common, do: 'delete', record, words: said(`Delete ${label} ${record}`), undrivable: null };
+    case 'expect': {
+      const { looks, unsaid } = shownParts(step.that ?? '', model, index, known);
+      // Whoever must not see the record at all is shown none of its fields.
+      const nothing = looks.length === 0 && step.refused !== true;
+      return { ...common, do: 'expect', record, looks, unsaid, words: said(`Look at ${label} ${record}${valuesWords(looks)}`), undrivable: nothing ? 'what has to hold is not the value of one field' : null };
+    }
+    case 'count': {
+      const { looks, unsaid } = step.where === undefined ? { looks: [], unsaid: 0 } : shownParts(step.where, model, index, known);
+      return { ...common, do: 'search', filters: looks, equals: step.equals ?? 0, atLeast: false, words: said(`Search ${label}${valuesWords(looks)}: ${step.equals ?? 0} found`), undrivable: unsaid > 0 ? 'the search box cannot say what is looked for' : null };
+    }
+  }
+}
+
+function fillings({ values = {} }: Step, model: string, index: SpecIndex, known: ReadonlySet<string>): { readonly values: readonly Filling[]; readonly missing: string | null } {
+  let missing: string | null = null;
+  const filled = Object.entries(values).flatMap(([name, given]): Filling[] => {
+    const field = index.field(model, name);
+    const value = enteredValue(given, field, known);
+    if (value !== null) return [{ field: name, label: field?.label ?? name, value }];
+    missing ??= `what “${field?.label ?? name}” gets is not typed by a person`;
+    return [];
+  });
+  return { values: filled, missing };
+}
+
+const valuesWords = (values: readonly Filling[]): string => (values.length === 0 ? '' : `: ${values.map(({ label, value }) => `${label} ${valueWords(value)}`).join(', ')}`);
+
+const buttonLabel = (model: Model | null, id: string): string => [...(model?.states?.transitions ?? []), ...(model?.actions ?? [])].find((button) => button.id === id)?.label ?? id;
+
+const groupLabel = (group: string, index: SpecIndex): string => index.spec.groups.find(({ id }) => index.xmlId(id) === index.xmlId(group))?.label ?? group;

@@ -1,0 +1,32 @@
+import { openMcpBrowser } from '../../../../src/adapters/mcp/browser.js';
+import { SandboxModuleTester } from '../../../../src/adapters/odoo/module-tester.js';
+import { generateAcceptanceTests } from '../../../../src/codegen/acceptance.js';
+import { generateModule } from '../../../../src/codegen/generate.js';
+import { journeysOf } from '../../../../src/codegen/journey/journeys.js';
+import { inSandbox } from '../../../support/sandbox.js';
+import { storedSpec } from '../../../support/stored-spec.js';
+
+jest.setTimeout(600_000);
+
+/** What no search box of Odoo can say: loans that are due before today. */
+const NOT_SAID = 'AC-7, step 7';
+
+test('every criterion of the library is driven in a browser as the users of its groups, with a picture a step', async () => {
+  const { spec, bodies } = storedSpec('examples/library');
+  const journeys = journeysOf(spec);
+  const files = [...generateModule(spec, bodies), ...generateAcceptanceTests(spec, bodies)];
+  const checks = new Set(['journeys'] as const);
+  const { observation, screenshots } = await inSandbox((sandbox) => new SandboxModuleTester(openMcpBrowser).test(sandbox, { module: spec.name, files, checks, access: [], journeys, timeoutMs: 240_000 }));
+  const driven = observation.driven!;
+  const named = driven.map((step) => ({ ...step, at: `${step.criterion}, step ${step.step}` }));
+  expect(named.filter(({ status, at }) => status !== 'green' && at !== NOT_SAID)).toEqual([]);
+  expect(named.find(({ at }) => at === NOT_SAID)).toMatchObject({ status: 'not_driven', message: 'the search box cannot say what is looked for' });
+  expect(driven.map(({ criterion, words }) => [criterion, words])).toEqual(journeys.flatMap(({ criterion, steps }) => steps.map(({ words }) => [criterion, words])));
+  expect(screenshots.map(({ title }) => title)).toEqual(driven.flatMap(({ screenshot }) => screenshot ?? []));
+  expect(screenshots.every(({ png }) => Buffer.from(png).subarray(1, 4).toString() === 'PNG')).toBe(true);
+  // Odoo's words, as the person reads them.
+  const said = (criterion: string, step: number): string | null => driven.find((each) => each.criterion === criterion && each.step === step)!.message;
+  expect(said('AC-2', 7)).toContain('No copy of this book is left');
+  expect(said('AC-4', 2)).toContain('A book with this ISBN exists already');
+  expect(said('AC-6', 10)).toBe('Odoo offers no “New” to this person');
+});
