@@ -11,7 +11,6 @@ import { NO_USAGE, type Session } from '../domain/session.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { TestRun } from '../ports/module-tester.js';
 import type { App } from './app.js';
-import { earlierRevision } from './earlier-revision.js';
 import { judgeModule } from './judge-module.js';
 import { learnCure } from './learn-cure.js';
 import { loadModuleSource } from './module-source.js';
@@ -47,7 +46,7 @@ async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckN
   await ctx.progress('Checking the sources');
   let around: SandboxRun['durations'] = {};
   const { gatesMs, run, ...judgement } = await judgeModule(app.python, subject, async () => {
-    const done = await runInSandbox(app, ctx, { module: spec.name, files: subject.files, checks, access: accessMatrix(spec), journeys: journeysOf(spec), ...(checks.has('lifecycle') ? await earlierRevision(app, session) : {}) }, appsOf(spec.depends));
+    const done = await runInSandbox(app, ctx, { module: spec.name, files: subject.files, checks, access: accessMatrix(spec), journeys: journeysOf(spec) }, appsOf(spec.depends));
     around = done.durations;
     return done.run;
   });
