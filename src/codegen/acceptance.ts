@@ -2,6 +2,7 @@ import type { ModuleFile } from '../domain/module-file.js';
 import type { ModuleSpec } from '../domain/module-spec/module-spec.js';
 import { printTest } from './acceptance/test-method.js';
 import { REFUSED_CHECK } from './acceptance/refused-check.js';
+import { ANSWER, BEARER, CUSTOMER } from './acceptance/web-checks.js';
 import { userAttribute, usersOf } from './acceptance/users.js';
 import { method } from './models/method.js';
 import { Imports } from './python/imports.js';
@@ -16,12 +17,19 @@ import { SpecIndex } from './spec/spec-index.js';
 export function generateAcceptanceTests(spec: ModuleSpec, bodies: ReadonlyMap<string, string>): readonly ModuleFile[] {
   const index = new SpecIndex(spec);
   const imports = new Imports();
-  imports.use('TransactionCase');
   const tests = spec.acceptance.map((criterion) => printTest(criterion, index, imports, bodies));
-  const refuses = spec.acceptance.some((criterion) => criterion.scenario?.some((step) => step.refused === true) === true) || [...bodies.values()].some((body) => body.includes('assertRefused'));
+  const refuses = spec.acceptance.some((criterion) => criterion.scenario?.some((step) => step.refused === true && step.do !== 'open' && step.do !== 'call') === true) || [...bodies.values()].some((body) => body.includes('assertRefused'));
   if (refuses) for (const name of ['contextmanager', 'IntegrityError', 'UserError', 'mute_logger'] as const) imports.use(name);
-  const blocks = [...setUp(spec, index, imports), ...(refuses ? [REFUSED_CHECK] : []), ...tests];
-  const content = `${imports.use('tagged') && imports.print()}\n\n\n@tagged("post_install", "-at_install")\nclass TestAcceptance(TransactionCase):\n${blocks.join('\n\n')}\n`;
+  const steps = spec.acceptance.flatMap((criterion) => criterion.scenario ?? []);
+  const asks = steps.some((step) => step.do === 'open' || step.do === 'call');
+  const bearer = steps.some((step) => step.do === 'call' && step.user !== undefined && spec.endpoints.some(({ id, auth }) => id === step.endpoint && auth === 'bearer'));
+  if (asks) for (const name of ['dumps', 'Markup', 'mute_logger'] as const) imports.use(name);
+  if (bearer) for (const name of ['fields', 'relativedelta'] as const) imports.use(name);
+  const customers = steps.some((step) => step.customer !== undefined);
+  if (customers) imports.use('new_test_user');
+  const base = imports.use(asks ? 'HttpCase' : 'TransactionCase');
+  const blocks = [...setUp(spec, index, imports), ...(refuses ? [REFUSED_CHECK] : []), ...(customers ? [CUSTOMER] : []), ...(asks ? [ANSWER] : []), ...(bearer ? [BEARER] : []), ...tests];
+  const content = `${imports.use('tagged') && imports.print()}\n\n\n@tagged("post_install", "-at_install")\nclass TestAcceptance(${base}):\n${blocks.join('\n\n')}\n`;
   return [
     { path: 'tests/__init__.py', content: 'from . import test_acceptance\n' },
     { path: 'tests/test_acceptance.py', content },

@@ -1,5 +1,7 @@
 import type { ModuleFile } from '../domain/module-file.js';
 import type { ModuleSpec } from '../domain/module-spec/module-spec.js';
+import { controllerFiles } from './controllers/controllers.js';
+import { portalFile } from './controllers/portal-pages.js';
 import { dataPath, demoPath, recordsFile } from './data/records.js';
 import { sequencesFile } from './data/sequences.js';
 import { iconFile } from './icon.js';
@@ -11,6 +13,9 @@ import { accessFile } from './security/access.js';
 import { groupsFile } from './security/groups.js';
 import { rulesFile } from './security/rules.js';
 import { SpecIndex } from './spec/spec-index.js';
+import { importTemplateFiles } from './spreadsheet/import-template.js';
+import { HOOKS, hooksFile, hooksOf } from './upkeep/hooks.js';
+import { migrationFiles } from './upkeep/migrations.js';
 import { menuFile } from './views/menus.js';
 import { viewFile } from './views/view-file.js';
 
@@ -31,20 +36,34 @@ export function generateModule(spec: ModuleSpec, bodies: ReadonlyMap<string, str
     sequencesFile(index),
     recordsFile(dataPath(spec.name), spec.data, index),
     ...index.models.map((model) => viewFile(model, index)),
+    portalFile(index),
     menuFile(index),
   ].filter(present);
   const demo = [recordsFile(demoPath(spec.name), spec.demo, index)].filter(present);
+  const controllers = controllerFiles(index);
+  const hooks = [hooksFile(index, bodies)].filter(present);
+  const packages = [...(controllers.length === 0 ? [] : ['controllers']), ...(models.length === 0 ? [] : ['models'])];
   const paths = (files: readonly ModuleFile[]): string[] => files.map((file) => file.path);
   return [
-    { path: '__init__.py', content: models.length === 0 ? '' : 'from . import models\n' },
+    { path: '__init__.py', content: packages.map((name) => `from . import ${name}\n`).join('') + hookImport(index) },
     manifestFile(index, paths(data), paths(demo)),
     ...(models.length === 0 ? [] : [{ path: 'models/__init__.py', content: index.models.map((model) => `from . import ${underscored(model.name)}\n`).toSorted().join('') }]),
     ...models,
+    ...controllers,
+    ...hooks,
+    ...migrationFiles(index),
     ...data,
     ...demo,
+    ...importTemplateFiles(index),
     readmeFile(index),
     iconFile(spec.name),
   ];
+}
+
+/** Odoo looks for hooks in the package itself. */
+function hookImport(index: SpecIndex): string {
+  const names = hooksOf(index).map(([key]) => HOOKS[key]);
+  return names.length === 0 ? '' : `from .hooks import ${names.toSorted().join(', ')}\n`;
 }
 
 export { bodySlots, type BodySlot } from './slots.js';

@@ -1,5 +1,6 @@
 import type { ModuleFile } from '../domain/module-file.js';
 import { dict, layout, list, text } from './python/layout.js';
+import { HOOKS, hooksOf } from './upkeep/hooks.js';
 import type { SpecIndex } from './spec/spec-index.js';
 import { pythonString } from './text/python-string.js';
 
@@ -10,6 +11,7 @@ export function manifestFile(index: SpecIndex, data: readonly string[], demo: re
     ['name', text(spec.title)],
     ['summary', text(spec.summary)],
     ['version', pythonString(`${spec.odooVersion}.${spec.version}`)],
+    ['development_status', pythonString(spec.developmentStatus)],
     ['category', text(spec.category)],
     ...(spec.website === undefined ? [] : [['website', text(spec.website)] as const]),
     ['author', text(spec.author)],
@@ -17,6 +19,8 @@ export function manifestFile(index: SpecIndex, data: readonly string[], demo: re
     ['depends', list(dependencies(index).map(pythonString))],
     ['data', list(data.map(pythonString))],
     ...(demo.length === 0 ? [] : [['demo', list(demo.map(pythonString))] as const]),
+    ...(spec.maintainers.length === 0 ? [] : [['maintainers', list(spec.maintainers.map(pythonString))] as const]),
+    ...hooksOf(index).map(([key]) => [HOOKS[key], pythonString(HOOKS[key])] as const),
     ['application', spec.application ? 'True' : 'False'],
     ['installable', 'True'],
   ]);
@@ -27,5 +31,6 @@ export function manifestFile(index: SpecIndex, data: readonly string[], demo: re
 function dependencies({ spec }: SpecIndex): string[] {
   const needed = new Set(spec.depends);
   if (spec.models.some((model) => model.mailThread)) needed.add('mail');
+  if (spec.models.some((model) => model.portal !== undefined)) needed.add('portal');
   return needed.size === 0 ? ['base'] : [...needed];
 }

@@ -1,13 +1,14 @@
 import { BuilderError } from '../domain/errors.js';
 import type { Criterion } from '../domain/module-spec/acceptance.js';
 import type { ModuleSpec } from '../domain/module-spec/module-spec.js';
+import type { Hooks } from '../domain/module-spec/upkeep.js';
 import { testName } from './acceptance/test-name.js';
 
 /** A place that the spec fills with words: whoever writes code gives the body of one method. */
 export interface BodySlot {
   /** e.g. `library.book/compute/total`, `acceptance/AC-3`. */
   readonly id: string;
-  readonly kind: 'compute' | 'constraint' | 'transition' | 'action' | 'test';
+  readonly kind: 'compute' | 'constraint' | 'transition' | 'action' | 'hook' | 'test';
   /** The method's head as it will stand in the file, with its decorators; the body goes below it. */
   readonly signature: string;
   /** What it does, in the words of the spec. */
@@ -16,12 +17,13 @@ export interface BodySlot {
   readonly part: unknown;
 }
 
-export const slotId = (model: string, kind: Exclude<BodySlot['kind'], 'test'>, name: string): string => `${model}/${kind}/${name}`;
+export const slotId = (model: string, kind: Exclude<BodySlot['kind'], 'test' | 'hook'>, name: string): string => `${model}/${kind}/${name}`;
+export const hookSlotId = (key: keyof Hooks): string => `hooks/${key}`;
 export const testSlotId = (criterion: Criterion): string => `acceptance/${criterion.id}`;
 
 /** Whatever of the module's methods only words say. */
 export function bodySlots(spec: ModuleSpec): readonly BodySlot[] {
-  return spec.models.flatMap((model) => [
+  return [...hookSlots(spec), ...spec.models.flatMap((model) => [
     ...model.fields.flatMap((field): BodySlot[] => (field.compute?.words === undefined ? [] : [{
       id: slotId(model.name, 'compute', field.name), kind: 'compute', words: field.compute.words, part: field,
       signature: `@api.depends(${(field.compute.depends ?? []).map((path) => `"${path}"`).join(', ')})\ndef _compute_${field.name}(self):`,
@@ -38,7 +40,14 @@ export function bodySlots(spec: ModuleSpec): readonly BodySlot[] {
       id: slotId(model.name, 'action', action.id), kind: 'action', words: action.words, part: action,
       signature: `def ${afterMethod(action.id)}(self):`,
     }])),
-  ]);
+  ])];
+}
+
+function hookSlots({ hooks }: ModuleSpec): BodySlot[] {
+  return (['beforeInstall', 'afterInstall', 'beforeUninstall'] as const).flatMap((key): BodySlot[] => {
+    const words = hooks[key]?.words;
+    return words === undefined ? [] : [{ id: hookSlotId(key), kind: 'hook', words, part: hooks[key], signature: `def ${key === 'beforeInstall' ? 'pre_init_hook' : key === 'afterInstall' ? 'post_init_hook' : 'uninstall_hook'}(env):` }];
+  });
 }
 
 /** The criteria that have no scenario. */

@@ -36,3 +36,21 @@ export function methodScope(index: SpecIndex, imports: Imports, record: NamedRec
     now: 'fields.Datetime.now()',
   };
 }
+
+/** The scope of a function outside of any model, which has an environment `env` at hand. */
+export function envScope(index: SpecIndex, imports: Imports, record: NamedRecord | null, env: 'env' | 'request.env'): PythonScope {
+  return {
+    index,
+    imports,
+    record,
+    named: (name) => {
+      const model = index.recordModel(name);
+      return model === null ? null : { code: `${env}.ref("${index.xmlId(name)}")`, model };
+    },
+    user: `${env}.user`,
+    company: `${env}.company`,
+    companies: `${env}.companies`,
+    get today() { return `${imports.use('fields')}.Date.today()`; },
+    get now() { return `${imports.use('fields')}.Datetime.now()`; },
+  };
+}

@@ -10,12 +10,15 @@ import { recordVariable } from '../python/names.js';
 import { requireBody, slotId } from '../slots.js';
 import type { SpecIndex } from '../spec/spec-index.js';
 import { pythonString } from '../text/python-string.js';
+import { barcodeSource, printBarcode } from './barcode.js';
 import { bodyLines, condition, method } from './method.js';
 
 /** `@api.depends(…) def _compute_total(self): …`, or null for a field that is not computed. */
 export function printCompute(field: Field, model: Model, index: SpecIndex, imports: Imports, bodies: ReadonlyMap<string, string>): string | null {
   if (field.compute === undefined) return null;
   imports.use('api');
+  const source = barcodeSource(field, model);
+  if (source !== null) return printBarcode(field, source, recordVariable(model.name), imports);
   const head = `_compute_${field.name}(self)`;
   if (field.compute.expression === undefined) return method(head, bodyLines(requireBody(bodies, slotId(model.name, 'compute', field.name)), imports), depends(field.compute.depends ?? []));
   const expression = parseExpression(field.compute.expression);

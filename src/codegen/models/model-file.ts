@@ -5,6 +5,7 @@ import { layout, list, text } from '../python/layout.js';
 import { className, underscored } from '../python/names.js';
 import { recordName } from '../spec/complete-model.js';
 import type { SpecIndex } from '../spec/spec-index.js';
+import { printImportTemplates } from '../spreadsheet/import-template.js';
 import { pythonProse, pythonString } from '../text/python-string.js';
 import { printButtons } from './buttons.js';
 import { printCompute } from './compute.js';
@@ -25,6 +26,7 @@ export function modelFile(model: Model, index: SpecIndex, bodies: ReadonlyMap<st
     ...model.constraints.map((constraint) => printPythonConstraint(constraint, model, index, imports, bodies)).filter(present),
     ...(model.sequence === undefined ? [] : [printCreate(model, model.sequence.field, imports)]),
     ...printButtons(model, index, imports, bodies),
+    ...[printImportTemplates(model, index, imports)].filter(present),
   ].filter((block) => block !== '');
   const content = `${imports.print()}\n\n\n${head}\n${blocks.join('\n\n')}\n`;
   return { path: `models/${underscored(model.name)}.py`, content };

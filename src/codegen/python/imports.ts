@@ -1,24 +1,39 @@
 /** Where the names that generated code uses come from, in the order in which they are printed. */
 const SOURCES = {
+  b64encode: 'base64',
   contextmanager: 'contextlib',
+  dumps: 'json',
   relativedelta: 'dateutil.relativedelta',
   IntegrityError: 'psycopg2',
+  Markup: 'markupsafe',
   api: 'odoo',
   Command: 'odoo',
   fields: 'odoo',
+  http: 'odoo',
   models: 'odoo',
+  SUPERUSER_ID: 'odoo',
   AccessError: 'odoo.exceptions',
   UserError: 'odoo.exceptions',
   ValidationError: 'odoo.exceptions',
+  MissingError: 'odoo.exceptions',
+  request: 'odoo.http',
+  CustomerPortal: 'odoo.addons.portal.controllers.portal',
+  pager: 'odoo.addons.portal.controllers.portal',
+  HttpCase: 'odoo.tests',
   new_test_user: 'odoo.tests',
   tagged: 'odoo.tests',
   TransactionCase: 'odoo.tests',
   float_round: 'odoo.tools',
   mute_logger: 'odoo.tools',
+  sql: 'odoo.tools',
 } as const;
 
 export type Importable = keyof typeof SOURCES;
-export const IMPORTABLE = Object.keys(SOURCES) as readonly Importable[];
+/** Words that code written for a slot may well use for something else. */
+const OURS_ALONE = new Set<Importable>(['dumps', 'http', 'request', 'pager', 'sql']);
+export const IMPORTABLE = (Object.keys(SOURCES) as Importable[]).filter((name) => !OURS_ALONE.has(name));
+/** Python's own. */
+const STANDARD = new Set(['base64', 'contextlib', 'json']);
 
 /** The imports of one file: printers say what they use, so nothing is imported that is not used. */
 export class Imports {
@@ -36,7 +51,7 @@ export class Imports {
     const line = (source: string): string => `from ${source} import ${(bySource.get(source as (typeof SOURCES)[Importable]) ?? []).toSorted(byCase).join(', ')}`;
     const sources = [...bySource.keys()].toSorted();
     const block = (belongs: (source: string) => boolean): string => sources.filter(belongs).map(line).join('\n');
-    return [block((source) => source === 'contextlib'), block((source) => source !== 'contextlib' && !source.startsWith('odoo')), block((source) => source.startsWith('odoo'))].filter((part) => part !== '').join('\n\n');
+    return [block((source) => STANDARD.has(source)), block((source) => !STANDARD.has(source) && !source.startsWith('odoo')), block((source) => source.startsWith('odoo'))].filter((part) => part !== '').join('\n\n');
   }
 }
 

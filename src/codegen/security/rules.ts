@@ -1,5 +1,6 @@
 import type { ModuleFile } from '../../domain/module-file.js';
 import { parseExpression } from '../../domain/expression/parse.js';
+import { portalModels } from '../controllers/portal.js';
 import { commands } from '../data/commands.js';
 import { printDomain } from '../expression/domain.js';
 import { underscored } from '../python/names.js';
@@ -17,5 +18,10 @@ export function rulesFile(index: SpecIndex): ModuleFile | null {
     rule.groups.length > 0 && element('field', { name: 'groups', eval: commands('link', rule.groups) }),
     ([['perm_read', rule.read], ['perm_write', rule.write], ['perm_create', rule.create], ['perm_unlink', rule.delete]] as const)
       .filter(([, on]) => !on).map(([name]) => element('field', { name, eval: 'False' })))));
+  records.push(...portalModels(index).map((model) => element('record', { id: `portal_rule_${underscored(model.name)}`, model: 'ir.rule' },
+    element('field', { name: 'name' }, `${model.label}: customers see their own`),
+    element('field', { name: 'model_id', ref: `model_${underscored(model.name)}` }),
+    element('field', { name: 'domain_force' }, `[('${model.portal.customer}', 'child_of', [user.commercial_partner_id.id])]`),
+    element('field', { name: 'groups', eval: commands('link', ['base.group_portal']) }))));
   return records.length === 0 ? null : { path: RULES_PATH, content: xmlDocument(element('odoo', { noupdate: '1' }, records)) };
 }

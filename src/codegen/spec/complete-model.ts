@@ -1,5 +1,6 @@
 import { field as fieldSchema, type Field, type FieldInput } from '../../domain/module-spec/fields.js';
 import type { Model } from '../../domain/module-spec/models.js';
+import { barcodeName } from '../models/barcode.js';
 
 /** The model with the fields that its states, sequence and amounts imply, unless the spec says them itself. */
 export function completeModel(model: Model): Model {
@@ -18,7 +19,21 @@ export function completeModel(model: Model): Model {
   if (states !== undefined) {
     add('last', { name: states.field, type: 'selection', label: states.label, required: true, copy: false, tracking: model.mailThread, options: states.options.map(({ id, label }) => ({ id, label })), default: states.initial });
   }
-  return { ...model, fields: fields.map((field) => complete(field, model)) };
+  return { ...model, fields: fields.flatMap((field) => withBarcode(complete(field, model), fields)), constraints: [...model.constraints, ...uniqueCodes(model)] };
+}
+
+/** A code, and the field that shows it as a picture. */
+function withBarcode(field: Field, fields: readonly Field[]): Field[] {
+  if (field.barcode === undefined || fields.some(({ name }) => name === barcodeName(field))) return [field];
+  const picture = fieldSchema.parse({ name: barcodeName(field), type: 'binary', label: `${field.label} (barcode)`, compute: { expression: field.name, store: false } } satisfies FieldInput);
+  return [{ ...field, copy: field.copy ?? false, index: true }, picture];
+}
+
+/** A code that is scanned leads to one record. */
+function uniqueCodes(model: Model): Model['constraints'] {
+  return model.fields
+    .filter((field) => field.barcode !== undefined && !model.constraints.some(({ unique }) => unique?.length === 1 && unique[0] === field.name))
+    .map((field) => ({ id: `unique_${field.name}`.slice(0, 60), unique: [field.name], message: `${field.label}: this code is taken already.`.slice(0, 120) }));
 }
 
 function currencyFields(model: Model): Set<string> {

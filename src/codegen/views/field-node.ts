@@ -1,4 +1,5 @@
 import type { Model } from '../../domain/module-spec/models.js';
+import { barcodeSource } from '../models/barcode.js';
 import type { SpecIndex } from '../spec/spec-index.js';
 import { element, type Attributes, type Element } from '../text/xml-element.js';
 
@@ -10,6 +11,7 @@ export function fieldNode(model: Model, name: string, attributes: Attributes = {
 
 function widget(field: Model['fields'][number] | undefined, model: Model): Attributes {
   if (field === undefined) return {};
+  if (barcodeSource(field, model) !== null) return { widget: 'image', readonly: '1' };
   if (field.type === 'many2many') return { widget: 'many2many_tags' };
   if (field.type === 'image') return { widget: 'image' };
   if (field.type === 'many2one' && field.comodel === 'res.users') return { widget: 'many2one_avatar_user' };

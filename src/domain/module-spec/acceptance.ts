@@ -3,7 +3,7 @@ import { expression, label, modelName, recordId, recordRef, sentence, values } f
 
 /** One step of a scenario: what a person does in Odoo, or what has to hold then. */
 export const step = z.strictObject({
-  do: z.enum(['create', 'write', 'delete', 'press', 'expect', 'count']).describe('press: a transition or button of the record; expect: an expression that must be true; count: how many records match'),
+  do: z.enum(['create', 'write', 'delete', 'press', 'expect', 'count', 'open', 'call']).describe('press: a transition or button of the record; expect: an expression that must be true; count: how many records match; open: a page, by its address; call: an endpoint'),
   model: modelName.optional().describe('create, count'),
   as: recordId.optional().describe('create: the name by which later steps speak of the record'),
   record: recordId.optional().describe('write, delete, press, expect: the record, by its name'),
@@ -13,6 +13,11 @@ export const step = z.strictObject({
   that: expression.optional().describe('expect: must be true, over the fields of the record; other records by their name'),
   equals: z.number().int().min(0).optional().describe('count'),
   user: recordRef.optional().describe('run this step as a user who has only this group (besides base.group_user)'),
+  customer: recordId.optional().describe('run this step as the portal user of this contact, by its name'),
+  path: z.string().regex(/^\/[A-Za-z0-9_/{}-]{0,200}$/).optional().describe('open: e.g. /my/repairs/{repair}, with the names of records'),
+  endpoint: recordId.optional().describe('call: its id'),
+  shows: z.array(label).max(10).optional().describe('open, call: texts that must be in the answer'),
+  hides: z.array(label).max(10).optional().describe('open, call: texts that must not be in it'),
   refused: z.boolean().optional().describe('true: Odoo must refuse this step'),
   message: z.string().max(300).optional().describe('refused: a part of the message that the person reads'),
 });

@@ -7,6 +7,8 @@ export const FIELD_TYPES = [
 ] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
+export const BARCODES = ['Code128', 'EAN13', 'EAN8', 'QR'] as const;
+
 export const option = z.strictObject({ id: fieldName, label });
 
 /** Computed from other fields: by expression where one can say it, else in words. */
@@ -41,6 +43,7 @@ export const field = z.strictObject({
   digits: z.tuple([z.number().int().min(1).max(32), z.number().int().min(0).max(12)]).optional().describe('float: total digits and decimals'),
   currencyField: fieldName.optional().describe('monetary: many2one to res.currency on the same model; currency_id when left out, added if missing'),
   maxWidth: z.number().int().min(16).max(4096).optional().describe('image'),
+  barcode: z.enum(BARCODES).optional().describe('char: shown as a barcode too; unique, and found by scanning'),
   options: z.array(option).max(60).optional().describe('selection'),
   models: z.array(modelName).max(20).optional().describe('reference: models it may point to'),
   comodel: modelName.optional().describe('many2one, one2many, many2many'),

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { field } from './fields.js';
+import { portal } from './portal.js';
 import { expression, fieldName, label, modelName, recordId, recordRef, values, words } from './primitives.js';
 import { views } from './views.js';
 
@@ -83,6 +84,8 @@ export const model = z.strictObject({
   views: views.optional(),
   access: z.array(access).max(30).default([]),
   rules: z.array(rule).max(20).default([]),
+  portal: portal.optional().describe('pages for customers'),
+  importTemplate: z.boolean().default(false).describe('offers a spreadsheet to fill in when records are imported'),
 });
 
 export type Model = z.output<typeof model>;

@@ -1,7 +1,9 @@
 import { z } from 'zod/v4';
 import { criterion } from './acceptance.js';
+import { endpoint } from './endpoints.js';
 import { model } from './models.js';
 import { label, modelName, moduleName, recordId, recordRef, sentence, values } from './primitives.js';
+import { hooks, migration } from './upkeep.js';
 
 export const ODOO_VERSIONS = ['19.0'] as const;
 
@@ -24,6 +26,11 @@ export const menu = z.strictObject({
 /** A record of data or demo data. Texts after `=` name other records or compute a value. */
 export const record = z.strictObject({ id: recordId, model: modelName, values });
 
+/** Demo data tells a story: records go through the same buttons as in life. */
+export const demoRecord = record.extend({ press: z.array(recordId).max(10).default([]).describe('buttons pressed afterwards, in this order, e.g. [action_lend]') });
+
+const language = z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/).describe('as Odoo’s files are called, e.g. de or pt_BR');
+
 export const question = z.strictObject({
   id: z.string().regex(/^Q-[1-9][0-9]{0,2}$/),
   question: sentence,
@@ -41,6 +48,8 @@ export const moduleSpec = z.strictObject({
   author: z.string().max(120).default('Odoo Module Builder'),
   website: z.url().max(200).optional(),
   license: z.enum(['LGPL-3', 'AGPL-3', 'GPL-3', 'OPL-1']).default('LGPL-3'),
+  maintainers: z.array(z.string().regex(/^[A-Za-z0-9-]{1,39}$/)).max(10).default([]).describe('who looks after it: names on GitHub'),
+  developmentStatus: z.enum(['Alpha', 'Beta', 'Production/Stable', 'Mature']).default('Beta'),
   odooVersion: z.enum(ODOO_VERSIONS).default('19.0'),
   version: z.string().regex(/^\d+\.\d+\.\d+$/).default('1.0.0').describe('the module’s own part, printed as 19.0.1.0.0'),
   depends: z.array(moduleName).max(30).default([]).describe('Odoo apps it builds on; base and mail are added where needed'),
@@ -52,7 +61,12 @@ export const moduleSpec = z.strictObject({
   models: z.array(model).max(60).default([]),
   menus: z.array(menu).max(60).default([]).describe('one for each new model below a root menu when left out'),
   data: z.array(record).max(300).default([]),
-  demo: z.array(record).max(300).default([]),
+  demo: z.array(demoRecord).max(300).default([]),
+  endpoints: z.array(endpoint).max(40).default([]).describe('addresses for other programs'),
+  hooks: hooks.default({}).describe('what happens once, when the module comes or goes'),
+  migrations: z.array(migration).max(40).default([]).describe('what becomes of the data of older versions'),
+  languages: z.array(language).max(20).default([]).describe('besides English; each gets a translation file'),
+  translations: z.record(language, z.record(z.string().min(1).max(10_000), z.string().max(10_000))).default({}).describe('by language: an English text of the module and what it is called there'),
 });
 
 export type ModuleSpec = z.output<typeof moduleSpec>;
@@ -61,4 +75,5 @@ export type ModuleSpecInput = z.input<typeof moduleSpec>;
 export type Group = z.output<typeof group>;
 export type Menu = z.output<typeof menu>;
 export type RecordData = z.output<typeof record>;
+export type DemoRecord = z.output<typeof demoRecord>;
 export type Question = z.output<typeof question>;

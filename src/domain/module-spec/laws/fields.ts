@@ -11,7 +11,7 @@ import { checkValue } from './values.js';
 
 /** Keys that go with some types only. */
 const KEYS: Readonly<Partial<Record<keyof Field, readonly FieldType[]>>> = {
-  size: ['char'], digits: ['float'], currencyField: ['monetary'], maxWidth: ['image'], options: ['selection'], models: ['reference'],
+  size: ['char'], barcode: ['char'], digits: ['float'], currencyField: ['monetary'], maxWidth: ['image'], options: ['selection'], models: ['reference'],
   comodel: ['many2one', 'one2many', 'many2many'], inverse: ['one2many'], onDelete: ['many2one'], where: ['many2one', 'many2many'], modelField: ['many2one_reference'], definition: ['properties'],
 };
 /** Keys without which a type says nothing. */
@@ -54,6 +54,7 @@ function checkKeys(field: Field, isState: boolean, path: string, tell: Tell): vo
   if (field.onDelete === 'set null' && field.required) tell(`${path}.onDelete`, 'A required relation cannot be set to nothing.', 'Use restrict or cascade, or make the field not required.');
   if (field.digits !== undefined && field.digits[1] >= field.digits[0]) tell(`${path}.digits`, 'There have to be more digits in all than decimals.', 'E.g. [10, 2].');
   if (field.compute !== undefined && field.related !== undefined) tell(`${path}.compute`, 'A field is computed or related, not both.', 'Take one of them out.');
+  if (field.barcode !== undefined && (field.compute !== undefined || field.related !== undefined || field.translate || field.companyDependent)) tell(`${path}.barcode`, 'What is scanned is one stored text for everybody.', 'Take `barcode` out, or make it a plain char field.');
   if (field.companyDependent && (field.compute !== undefined || field.related !== undefined)) tell(`${path}.companyDependent`, 'What is computed or related cannot differ by company.', 'Take one of them out.');
 }
 

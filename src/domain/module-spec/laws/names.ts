@@ -27,6 +27,9 @@ export const namesLaw: Law = ({ spec }, tell) => {
     if (!model.extends && appOf(model.name) !== null) tell(`${path}.name`, `Odoo has a model \`${model.name}\` itself.`, 'Set `extends: true` to add to it, or take another name.');
     if (!model.extends && model.name.split('.').some((part) => PYTHON_KEYWORDS.has(part)) && !model.name.includes('.')) tell(`${path}.name`, `\`${model.name}\` is a word of Python.`, 'Take another name, e.g. with the module’s name before it.');
     model.fields.forEach(({ name }, index) => checkFieldName(name, `${path}.fields[${index}].name`, model.mailThread, tell));
+    model.fields.forEach((field, index) => {
+      if (field.barcode !== undefined && model.fields.some(({ name }) => name === `${field.name}_barcode`)) tell(`${path}.fields[${index}].barcode`, `The picture of the code would be called \`${field.name}_barcode\`, which is a field already.`, 'Give that field another name.');
+    });
     unique(model.fields.map(({ name }, index) => ({ name, path: `${path}.fields[${index}].name` })), 'The field', tell);
     const buttons = [
       ...(model.states?.transitions ?? []).map(({ id }, index) => ({ name: id, path: `${path}.states.transitions[${index}].id` })),

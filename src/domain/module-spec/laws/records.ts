@@ -1,3 +1,4 @@
+import { nearest } from '../../nearest.js';
 import type { RecordData } from '../module-spec.js';
 import { tellMissing } from './fields.js';
 import type { Law } from './law.js';
@@ -27,4 +28,9 @@ export const recordsLaw: Law = (names, tell) => {
   };
   names.spec.data.forEach(check('data'));
   names.spec.demo.forEach(check('demo'));
+  names.spec.demo.forEach(({ model, press }, at) => press.forEach((button, index) => {
+    const described = names.model(model);
+    const buttons = [...(described?.states?.transitions ?? []), ...(described?.actions ?? [])].map(({ id }) => id);
+    if (described !== null && !described.extends && !buttons.includes(button)) tell(`demo[${at}].press[${index}]`, `\`${model}\` has no button \`${button}\`.`, nearest(button, buttons) || 'Add it to transitions or actions.');
+  }));
 };

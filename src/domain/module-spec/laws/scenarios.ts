@@ -7,7 +7,7 @@ import { notInDomain } from './sayable.js';
 import type { SpecNames } from './spec-names.js';
 import { checkValues } from './values.js';
 
-/** What each kind of step needs and may have, besides `user`, `refused`, `message`. */
+/** What each kind of step needs and may have, besides `user`, `customer`, `refused`, `message`. */
 const KEYS: Readonly<Record<Step['do'], { readonly needs: readonly (keyof Step)[]; readonly may: readonly (keyof Step)[] }>> = {
   create: { needs: ['model', 'values'], may: ['as'] },
   write: { needs: ['record', 'values'], may: [] },
@@ -15,8 +15,11 @@ const KEYS: Readonly<Record<Step['do'], { readonly needs: readonly (keyof Step)[
   press: { needs: ['record', 'button'], may: [] },
   expect: { needs: ['record', 'that'], may: [] },
   count: { needs: ['model', 'equals'], may: ['where'] },
+  open: { needs: ['path'], may: ['shows', 'hides'] },
+  call: { needs: ['endpoint'], may: ['values', 'shows', 'hides'] },
 };
-const ALWAYS: readonly string[] = ['do', 'user', 'refused', 'message'];
+const ALWAYS: readonly string[] = ['do', 'user', 'customer', 'refused', 'message'];
+const WEB: ReadonlySet<Step['do']> = new Set(['open', 'call']);
 
 /** Scenarios can be run: steps have what they need and speak of records that an earlier step, or the data, made. */
 export const scenariosLaw: Law = (names, tell) => {
@@ -31,6 +34,7 @@ function checkScenario(names: SpecNames, criterion: Criterion, path: string, tel
     const place = `${path}[${index}]`;
     checkStepKeys(step, place, tell);
     if (step.user !== undefined) checkGroup(names, step.user, `${place}.user`, tell);
+    checkWebStep(names, step, known, place, tell);
     const model = modelOf(step, known, later, place, tell);
     if (step.model !== undefined) tellMissing(names, step.model, `${place}.model`, tell);
     if (model !== null && names.missingModel(model) === null) checkStep(names, step, model, known, place, tell);
@@ -40,7 +44,7 @@ function checkScenario(names: SpecNames, criterion: Criterion, path: string, tel
       known.set(step.as, step.model ?? null);
     }
   });
-  if (!criterion.scenario.some((step) => step.do === 'expect' || step.do === 'count' || step.refused === true)) tell(path, 'This scenario checks nothing: no `expect`, no `count`, nothing refused.', 'Add a step that says what must be true afterwards.');
+  if (!criterion.scenario.some((step) => step.do === 'expect' || step.do === 'count' || step.refused === true || (step.shows?.length ?? 0) + (step.hides?.length ?? 0) > 0)) tell(path, 'This scenario checks nothing: no `expect`, no `count`, nothing refused.', 'Add a step that says what must be true afterwards.');
 }
 
 function checkStepKeys(step: Step, path: string, tell: Tell): void {
@@ -50,9 +54,27 @@ function checkStepKeys(step: Step, path: string, tell: Tell): void {
   if (step.message !== undefined && step.refused !== true) tell(`${path}.message`, 'There is a message only when the step is refused.', 'Add `refused: true`, or take the message out.');
 }
 
+/** Who asks is known, the endpoint and the records of an address are there. */
+function checkWebStep(names: SpecNames, step: Step, known: ReadonlyMap<string, string | null>, path: string, tell: Tell): void {
+  if (step.customer !== undefined) {
+    if (step.user !== undefined) tell(`${path}.customer`, 'A step is done by one user.', 'Take `user` or `customer` out.');
+    if (known.get(step.customer) !== 'res.partner') tell(`${path}.customer`, `\`${step.customer}\` is no contact that an earlier step made.`, 'Create a res.partner before, with `as`.');
+  }
+  if (!WEB.has(step.do)) return;
+  if (step.message !== undefined) tell(`${path}.message`, 'Over HTTP Odoo does not always say why it refuses.', 'Take `message` out.');
+  if (step.refused === true && (step.shows !== undefined || step.hides !== undefined)) tell(path, 'What is refused shows nothing.', 'Take `shows` and `hides` out.');
+  for (const [, name = ''] of (step.path ?? '').matchAll(/\{([^}]*)\}?/g)) if (!known.has(name)) tell(`${path}.path`, `No earlier step made a record called \`${name}\`.`, nearest(name, known.keys()) || 'Create it before, with `as`.');
+  const ids = names.spec.endpoints.map(({ id }) => id);
+  const endpoint = names.spec.endpoints.find(({ id }) => id === step.endpoint);
+  if (step.endpoint === undefined) return;
+  if (endpoint === undefined) tell(`${path}.endpoint`, `There is no endpoint \`${step.endpoint}\`.`, nearest(step.endpoint, ids) || 'Add it to endpoints.');
+  else if (step.values !== undefined && endpoint.does === 'read') tell(`${path}.values`, 'An endpoint that reads takes no values.', 'Take them out.');
+  else if (step.values !== undefined) checkValues(names, endpoint.model, step.values, `${path}.values`, names.scope(null, { names: known }), tell);
+}
+
 function modelOf(step: Step, known: ReadonlyMap<string, string | null>, later: ReadonlySet<string>, path: string, tell: Tell): string | null {
   if (step.do === 'create' || step.do === 'count') return step.model ?? null;
-  if (step.record === undefined) return null;
+  if (step.record === undefined || WEB.has(step.do)) return null;
   if (!known.has(step.record)) tell(`${path}.record`, later.has(step.record) ? `\`${step.record}\` is created by a later step only.` : `No earlier step made a record called \`${step.record}\`.`, nearest(step.record, known.keys()) || 'Create it before, with `as`.');
   return known.get(step.record) ?? null;
 }

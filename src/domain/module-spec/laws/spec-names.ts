@@ -118,6 +118,7 @@ function ownFields(model: Model): ReadonlyMap<string, Type> {
   if (model.sequence !== undefined) found.set(model.sequence.field, { kind: 'text' });
   for (const field of model.fields) {
     found.set(field.name, typeOfField(field));
+    if (field.barcode !== undefined) found.set(`${field.name}_barcode`, UNKNOWN);
     if (field.type === 'monetary') found.set(field.currencyField ?? 'currency_id', { kind: 'one', model: 'res.currency' });
   }
   if (model.states !== undefined) found.set(model.states.field, { kind: 'text', options: model.states.options.map(({ id }) => id) });
