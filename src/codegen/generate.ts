@@ -4,11 +4,12 @@ import { controllerFiles } from './controllers/controllers.js';
 import { portalFile } from './controllers/portal-pages.js';
 import { dataPath, demoPath, recordsFile } from './data/records.js';
 import { sequencesFile } from './data/sequences.js';
-import { iconFile } from './icon.js';
+import { translationFiles } from './i18n/po-files.js';
+import { iconFile } from './icon/icon.js';
 import { manifestFile } from './manifest.js';
 import { modelFile } from './models/model-file.js';
 import { underscored } from './python/names.js';
-import { readmeFile } from './readme.js';
+import { readmeFragments } from './presentation/fragments.js';
 import { accessFile } from './security/access.js';
 import { groupsFile } from './security/groups.js';
 import { rulesFile } from './security/rules.js';
@@ -44,7 +45,7 @@ export function generateModule(spec: ModuleSpec, bodies: ReadonlyMap<string, str
   const hooks = [hooksFile(index, bodies)].filter(present);
   const packages = [...(controllers.length === 0 ? [] : ['controllers']), ...(models.length === 0 ? [] : ['models'])];
   const paths = (files: readonly ModuleFile[]): string[] => files.map((file) => file.path);
-  return [
+  const files = [
     { path: '__init__.py', content: packages.map((name) => `from . import ${name}\n`).join('') + hookImport(index) },
     manifestFile(index, paths(data), paths(demo)),
     ...(models.length === 0 ? [] : [{ path: 'models/__init__.py', content: index.models.map((model) => `from . import ${underscored(model.name)}\n`).toSorted().join('') }]),
@@ -55,9 +56,10 @@ export function generateModule(spec: ModuleSpec, bodies: ReadonlyMap<string, str
     ...data,
     ...demo,
     ...importTemplateFiles(index),
-    readmeFile(index),
-    iconFile(spec.name),
+    ...readmeFragments(index),
+    iconFile(spec),
   ];
+  return [...files, ...translationFiles(index, files, spec.translations)];
 }
 
 /** Odoo looks for hooks in the package itself. */

@@ -20,7 +20,7 @@ export const ANSWER = `    def answer(self, user, path, kind="page", given=None)
         self.authenticate(user and user.login, password)
         if kind == "jsonrpc":
             given = {"jsonrpc": "2.0", "method": "call", "params": given or {}}
-        with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
+        with mute_logger("odoo.http", "odoo.sql_db"):
             reply = self.url_open(path, json=given)
         self.env.invalidate_all()
         if reply.status_code >= 400 or not reply.url.endswith(path):
@@ -47,7 +47,7 @@ export const BEARER = `    def bearer_answer(self, user, path, given=None):
         keys = self.env["res.users.apikeys"].with_user(user).sudo()
         headers = {"Authorization": f"Bearer {keys._generate(None, 'test', until)}"}
         self.env.flush_all()
-        with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
+        with mute_logger("odoo.http", "odoo.sql_db"):
             reply = self.url_open(path, json=given, headers=headers)
         self.env.invalidate_all()
         if reply.status_code >= 400:

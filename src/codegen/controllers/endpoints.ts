@@ -68,9 +68,27 @@ function createLines(endpoint: Endpoint, index: SpecIndex, imports: Imports): st
     '    for name in allowed',
     '    if isinstance(given.get(name), (str, int, float, bool))',
     '}',
+    ...missingLines(endpoint, index, imports),
     ...fixed,
     `record = ${recordsOf(endpoint)}.create(values)`,
     endpoint.type === 'json' ? 'return {"id": record.id}' : 'return request.make_json_response({"id": record.id}, status=201)',
+  ];
+}
+
+/** Says what is missing, in words, before the database does in its own. */
+function missingLines(endpoint: Endpoint, index: SpecIndex, imports: Imports): string[] {
+  const required = endpoint.fields.filter((name) => {
+    const field = index.field(endpoint.model, name);
+    return field !== null && field.required && field.default === undefined && field.type !== 'boolean';
+  });
+  if (required.length === 0) return [];
+  return [
+    ...statement(list(required.map(pythonString)), 'required = '),
+    'missing = [name for name in required if values.get(name) in (None, "")]',
+    'if missing:',
+    `    raise ${imports.use('UserError')}(`,
+    '        request.env._("Missing: %s", ", ".join(missing)),',
+    '    )',
   ];
 }
 
