@@ -15,6 +15,7 @@ import { writeTestsPrompt } from './prompts/write-tests.js';
 import type { StageContext } from './run-stage.js';
 import { readArtifact } from './stage-artifacts.js';
 import { storeTree } from './store-tree.js';
+import { translateModule } from './translate-module.js';
 import { wordsNeedModel } from './words-need-model.js';
 import { writeSlots } from './write-slots.js';
 
@@ -38,7 +39,7 @@ export async function firstModule(app: App, context: StageContext, spec: ModuleS
   const tests = session.acceptanceTests === null
     ? generateAcceptanceTests(spec, await writtenSlots('write-tests'))
     : decodeTree(await readArtifact(app, session, session.acceptanceTests));
-  const files = await gated(generateModule(spec, await writtenSlots('write-bodies')));
+  const files = await translated(await gated(generateModule(spec, await writtenSlots('write-bodies'))));
   return { module: await storeTree(app, session, 'module.tree', files), acceptanceTests: await storeTree(app, session, 'acceptance-tests.tree', tests) };
 
   async function writtenSlots(purpose: 'write-tests' | 'write-bodies'): Promise<ReadonlyMap<string, string>> {
@@ -48,6 +49,18 @@ export async function firstModule(app: App, context: StageContext, spec: ModuleS
     const messages = purpose === 'write-tests' ? writeTestsPrompt(spec, wanted) : writeBodiesPrompt(spec, wanted);
     // The judge is another than the coder, where there are two.
     return writeSlots(app, account, purpose, wanted, messages, purpose === 'write-tests' ? 'second' : 'first');
+  }
+
+  async function translated(printed: readonly ModuleFile[]): Promise<readonly ModuleFile[]> {
+    if (spec.languages.length === 0 || !account.available) return printed;
+    await context.progress(`Translating the texts into ${spec.languages.join(', ')}`);
+    try {
+      return await translateModule(account, spec, printed);
+    } catch (error) {
+      // A module that speaks English is worth more than none.
+      if (error instanceof BuilderError && error.kind === 'user') return printed;
+      throw error;
+    }
   }
 
   /** One try to mend what the gates find; what is left then is the testing stage's to report. */

@@ -11,6 +11,7 @@ import { reviseSpec } from './revise-spec.js';
 import { runStage, type StageContext } from './run-stage.js';
 import { sentSpec } from './sent-spec.js';
 import { putJson, readText } from './stage-artifacts.js';
+import { untranslatedTexts } from './untranslated-texts.js';
 import { wordsNeedModel } from './words-need-model.js';
 
 /**
@@ -53,7 +54,7 @@ async function written(app: App, session: Session, previous: ModuleSpec | null, 
   const changed = previous === null ? [] : specDiff(previous, spec);
   const sentences = [
     ...(previous !== null && changed.length === 0 ? ['Nothing has changed.'] : changed),
-    ...(app.model === null ? wordsNeedModel(spec) : []),
+    ...(app.model === null ? [...wordsNeedModel(spec), ...untranslatedTexts(spec)] : []),
   ];
   const changes = previous === null && sentences.length === 0 ? null : await putJson(app, session, `spec-changes-${session.specRevision + 1}.json`, sentences);
   return { type: 'spec_written', spec: await putJson(app, session, `spec-${session.specRevision + 1}.json`, spec), changes, usage: account.usage };
