@@ -23,6 +23,10 @@ function journeyStep(step: Step, index: SpecIndex, models: ReadonlyMap<string, s
   const common = { model, user, refused: step.refused === true, message: step.message ?? null, sample: false };
   const said = (words: string): string => `${words}${step.user === undefined ? '' : ` as ${groupLabel(step.user, index)}`}${step.refused === true ? '; Odoo refuses' : ''}`;
   const label = index.model(model)?.label ?? model;
+  if (step.do === 'open' || step.do === 'call' || step.customer !== undefined) {
+    const what = step.do === 'open' ? `Open ${step.path ?? ''}` : step.do === 'call' ? `Ask ${step.endpoint ?? ''}` : `${step.do} ${label} ${record}`;
+    return { ...common, do: 'expect', record, looks: [], unsaid: 0, words: said(`${what}${step.customer === undefined ? '' : ` as the customer ${step.customer}`}`), undrivable: 'it is done from outside, not in the pages of employees' };
+  }
   switch (step.do) {
     case 'create': {
       const { values, missing } = fillings(step, model, index, known);
