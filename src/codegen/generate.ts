@@ -4,6 +4,7 @@ import { controllerFiles } from './controllers/controllers.js';
 import { portalFile } from './controllers/portal-pages.js';
 import { dataPath, demoPath, recordsFile } from './data/records.js';
 import { sequencesFile } from './data/sequences.js';
+import { stageFiles } from './data/stages.js';
 import { translationFiles } from './i18n/po-files.js';
 import { iconFile } from './icon/icon.js';
 import { manifestFile } from './manifest.js';
@@ -35,6 +36,7 @@ export function generateModule(spec: ModuleSpec, bodies: ReadonlyMap<string, str
     accessFile(index),
     rulesFile(index),
     sequencesFile(index),
+    ...stageFiles(index),
     recordsFile(dataPath(spec.name), spec.data, index),
     ...index.models.map((model) => viewFile(model, index)),
     portalFile(index),

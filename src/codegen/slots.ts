@@ -8,7 +8,7 @@ import { testName } from './acceptance/test-name.js';
 export interface BodySlot {
   /** e.g. `library.book/compute/total`, `acceptance/AC-3`. */
   readonly id: string;
-  readonly kind: 'compute' | 'constraint' | 'transition' | 'action' | 'hook' | 'test';
+  readonly kind: 'compute' | 'inverse' | 'search' | 'onchange' | 'constraint' | 'override' | 'transition' | 'closing' | 'action' | 'hook' | 'test';
   /** The method's head as it will stand in the file, with its decorators; the body goes below it. */
   readonly signature: string;
   /** What it does, in the words of the spec. */
@@ -28,6 +28,22 @@ export function bodySlots(spec: ModuleSpec): readonly BodySlot[] {
       id: slotId(model.name, 'compute', field.name), kind: 'compute', words: field.compute.words, part: field,
       signature: `@api.depends(${(field.compute.depends ?? []).map((path) => `"${path}"`).join(', ')})\ndef _compute_${field.name}(self):`,
     }])),
+    ...model.fields.flatMap((field): BodySlot[] => (field.compute?.inverseWords === undefined ? [] : [{
+      id: slotId(model.name, 'inverse', field.name), kind: 'inverse', words: field.compute.inverseWords, part: field, signature: `def _inverse_${field.name}(self):`,
+    }])),
+    ...model.fields.flatMap((field): BodySlot[] => (field.compute?.searchWords === undefined ? [] : [{
+      id: slotId(model.name, 'search', field.name), kind: 'search', words: field.compute.searchWords, part: field, signature: `def _search_${field.name}(self, operator, value):`,
+    }])),
+    ...model.onchanges.flatMap((onchange): BodySlot[] => (onchange.words === undefined ? [] : [{
+      id: slotId(model.name, 'onchange', onchange.id), kind: 'onchange', words: onchange.words, part: onchange,
+      signature: `@api.onchange(${onchange.fields.map((name) => `"${name}"`).join(', ')})\ndef _onchange_${onchange.id.replace(/^onchange_/, '')}(self):`,
+    }])),
+    ...model.overrides.flatMap((override): BodySlot[] => (override.words === undefined ? [] : [{
+      id: slotId(model.name, 'override', override.id), kind: 'override', words: override.words, part: override, signature: `def ${onMethod(override.id)}(self):`,
+    }])),
+    ...(model.stages?.closing?.words === undefined ? [] : [{
+      id: slotId(model.name, 'closing', 'closed'), kind: 'closing' as const, words: model.stages.closing.words, part: model.stages, signature: 'def _after_closed(self):',
+    }]),
     ...model.constraints.flatMap((constraint): BodySlot[] => (constraint.words === undefined ? [] : [{
       id: slotId(model.name, 'constraint', constraint.id), kind: 'constraint', words: constraint.words, part: constraint,
       signature: `@api.constrains(...)\ndef ${constraintMethod(constraint.id)}(self):`,
@@ -66,6 +82,11 @@ export function constraintMethod(id: string): string {
 /** The method with what else a button does. */
 export function afterMethod(id: string): string {
   return `_after_${id}`;
+}
+
+/** The method with what an override adds to one of Odoo's. */
+export function onMethod(id: string): string {
+  return `_on_${id}`;
 }
 
 /** @throws BuilderError bug `body_missing` when nobody wrote it: a module never carries an empty method. */

@@ -1,4 +1,5 @@
 import { OPERATIONS, type AccessCell, type Operation } from './check.js';
+import { impliedModels } from './module-spec/implied.js';
 import type { ModuleSpec } from './module-spec/module-spec.js';
 
 type Row = ModuleSpec['models'][number]['access'][number];
@@ -18,7 +19,7 @@ export function accessMatrix(spec: Pick<ModuleSpec, 'name' | 'groups' | 'models'
     }
     return seen;
   };
-  return spec.models.filter((model) => !model.extends).flatMap((model) =>
+  return [...spec.models, ...impliedModels(spec)].filter((model) => !model.extends).flatMap((model) =>
     [...implied.keys()].flatMap((group) => {
       const groups = new Set([...held(group), EMPLOYEE]);
       const rows = model.access.filter((row) => groups.has(full(row.group)));

@@ -81,6 +81,7 @@ export function expressions({ functions, relations, clock, calendar, day }: Saya
     date: fc.oneof(
       depth,
       paths(...fields('date')),
+      ...may('this_month', () => call('this_month')),
       ...(clock ? [call('today'), binary(operators('+', '-'), call('today'), tie('period'))] : []),
       ...(clock && calendar ? [binary(operators('+', '-'), tie('date'), tie('period'))] : []),
       ...may('max', () => fc.oneof(call('max', tie('date'), tie('date')), call('min', tie('date'), tie('date')))),

@@ -90,6 +90,7 @@ export class Meaning {
     const number = (argument: Expression | undefined): number => Number(plain(argument) ?? 0);
     switch (node.name) {
       case 'today': return this.now.toISOString().slice(0, 10);
+      case 'this_month': return `${this.now.toISOString().slice(0, 7)}-01`;
       case 'now': return this.now.toISOString().slice(0, 19).replace('T', ' ');
       case 'days': return { days: number(first), months: 0 };
       case 'months': return { days: 0, months: Math.trunc(number(first)) };

@@ -3,7 +3,7 @@ import { parseExpression } from '../../domain/expression/parse.js';
 import type { Step } from '../../domain/module-spec/acceptance.js';
 import { domainTerms } from '../expression/domain.js';
 import type { NamedRecord } from '../expression/python-scope.js';
-import { valuesCode } from '../expression/value.js';
+import { recordOrValue, valuesCode } from '../expression/value.js';
 import { call, layout, list, type Code } from '../python/layout.js';
 import { variable } from '../python/names.js';
 import { pythonString } from '../text/python-string.js';
@@ -31,6 +31,7 @@ function stepLines(step: Step, scope: TestScope, criterion: string): readonly [s
     case 'create': {
       const model = need(step.model, 'model', step, criterion);
       const base = `self.env[${pythonString(model)}]${asUser(step, scope, criterion)}`;
+      if (step.form === true) return [inForm(step, base, scope), model];
       const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, null));
       if (step.as === undefined || step.refused === true) return [statement(call(`${base}.create`, [values]), '', '', deeper), model];
       const name = variable(step.as);
@@ -68,6 +69,19 @@ function stepLines(step: Step, scope: TestScope, criterion: string): readonly [s
       return [statement(webStep(step, scope, user, criterion)), 'base'];
     }
   }
+}
+
+/** Field by field, as a person fills in a form. */
+function inForm(step: Step, base: string, scope: TestScope): string[] {
+  const deeper = step.refused === true ? 1 : 0;
+  const inner = stepScope(scope, step.user, null);
+  const saved = step.as === undefined || step.refused === true ? null : variable(step.as);
+  if (saved !== null && step.as !== undefined) scope.records.set(step.as, { code: saved, model: step.model ?? '' });
+  return [
+    ...statement(call(scope.imports.use('Form'), [base]), 'form = ', '', deeper),
+    ...Object.entries(step.values ?? {}).flatMap(([name, value]) => statement(recordOrValue(value, inner), `form.${name} = `, '', deeper)),
+    saved === null ? 'form.save()' : `${saved} = form.save()${step.user === undefined ? '' : '.with_env(self.env)'}`,
+  ];
 }
 
 /** The test goes on with the record as the superuser sees it, whoever made it. */

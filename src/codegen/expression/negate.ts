@@ -5,7 +5,7 @@ const OPPOSITE: Partial<Record<Comparison, Comparison>> = { '==': '!=', '!=': '=
 const TURNED: Partial<Record<Comparison, Comparison>> = { ...OPPOSITE, '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
 
 /** Functions that give something whatever they are given. */
-const NEVER_EMPTY = new Set(['today', 'now', 'count', 'sum', 'avg', 'len', 'exists', 'concat']);
+const NEVER_EMPTY = new Set(['today', 'now', 'this_month', 'count', 'sum', 'avg', 'len', 'exists', 'concat']);
 
 /**
  * The opposite of a condition, as a person would write it.

@@ -22,6 +22,7 @@ export function printCall(node: Call, scope: PythonScope, print: PrintArgument, 
   switch (node.name) {
     case 'today': return printed(scope.today, 'date');
     case 'now': return printed(scope.now, 'datetime');
+    case 'this_month': return printed(`${scope.today}.replace(day=1)`, 'date');
     case 'days': return printed(`${scope.imports.use('relativedelta')}(days=${value(first).code})`, 'period', LEVEL.atom, { whole: value(first).whole });
     // relativedelta takes whole months and years only.
     case 'months': case 'years': return printed(`${scope.imports.use('relativedelta')}(${node.name}=${value(first).whole ? value(first).code : `int(${value(first).code})`})`, 'period', LEVEL.atom, { whole: true });

@@ -32,8 +32,8 @@ export function methodScope(index: SpecIndex, imports: Imports, record: NamedRec
     user: 'self.env.user',
     company: 'self.env.company',
     companies: 'self.env.companies',
-    today: `${imports.use('fields')}.Date.context_today(self)`,
-    now: 'fields.Datetime.now()',
+    get today() { return `${imports.use('fields')}.Date.context_today(self)`; },
+    get now() { return `${imports.use('fields')}.Datetime.now()`; },
   };
 }
 

@@ -27,6 +27,12 @@ export function valueCode(value: Value, scope: PythonScope): Code {
   return value.every((item) => item.startsWith('=')) ? list([call(`${scope.imports.use('Command')}.set`, [list(items)])]) : list(items);
 }
 
+/** A value as a form takes it: the record itself, not its id. */
+export function recordOrValue(value: Value, scope: PythonScope): Code {
+  const expression = expressionText(value);
+  return expression === null ? valueCode(value, scope) : printPython(parseExpression(expression), scope).code;
+}
+
 /** Field values as a dictionary. */
 export function valuesCode(values: Readonly<Record<string, Value>>, scope: PythonScope): Code {
   return dict(Object.entries(values).map(([name, value]) => [name, valueCode(value, scope)]));

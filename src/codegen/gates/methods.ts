@@ -4,6 +4,8 @@ import { viewElements } from './view-elements.js';
 
 /** Methods that every model has, or that the chatter brings, and that a button may call. */
 const GIVEN = /^(action_archive|action_unarchive|toggle_active|copy|unlink|create|write|read|name_create|message_\w+|activity_\w+|action_\w*feedback\w*)$/;
+/** Odoo's own way to show the groups of a relation in which there is nothing. */
+const EXPAND = '_read_group_expand_full';
 /** Keywords of a field that name a method. */
 const NAMING = ['compute', 'inverse', 'search', 'group_expand'];
 
@@ -14,7 +16,7 @@ export const methods: Gate = ({ facts }) => {
     model.fields.flatMap(({ name, call, path, line }) =>
       NAMING.flatMap((keyword) => {
         const method = call.keywords[keyword];
-        if (typeof method !== 'string' || model.methods.has(method)) return [];
+        if (typeof method !== 'string' || model.methods.has(method) || method === EXPAND) return [];
         return [refused(path, line, `${model.name} has no method ${method}`, `The field "${name}" names the method "${method}", which does not exist.`)];
       }),
     ),

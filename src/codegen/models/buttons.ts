@@ -15,14 +15,17 @@ import { raiseLines } from './raise.js';
 
 /** The methods behind the buttons of a model: the view hides a button, but the server is who refuses. */
 export function printButtons(model: Model, index: SpecIndex, imports: Imports, bodies: ReadonlyMap<string, string>): string[] {
-  const record = recordVariable(model.name);
-  const scope = methodScope(index, imports, { code: record, model: model.name });
-  const printer: Printer = { model, index, imports, bodies, record, scope };
+  const printer = buttonPrinter(model, index, imports, bodies);
   const { states } = model;
   return [
     ...(states === undefined ? [] : states.transitions.flatMap((transition) => printTransition(transition, states, printer))),
     ...model.actions.flatMap((action) => printAction(action, printer)),
   ];
+}
+
+export function buttonPrinter(model: Model, index: SpecIndex, imports: Imports, bodies: ReadonlyMap<string, string>): Printer {
+  const record = recordVariable(model.name);
+  return { model, index, imports, bodies, record, scope: methodScope(index, imports, { code: record, model: model.name }) };
 }
 
 interface Printer {
@@ -65,23 +68,23 @@ function docstring(label: string): string {
   return `${pythonProse(label).replace(/[.!?…]+$/, '')}.`;
 }
 
-function groupCheck(button: Transition | Action, { index, imports }: Printer): string[] {
+export function groupCheck(button: Pick<Transition, 'groups' | 'label'>, { index, imports }: Printer, message = `You are not allowed to use “${button.label}”.`): string[] {
   if (button.groups.length === 0) return [];
   const groups = button.groups.map((group) => `self.env.user.has_group(${pythonString(index.xmlId(group))})`);
   const allowed = groups.length === 1 ? groups[0] ?? '' : `(${groups.join(' or ')})`;
   const test = `not self.env.su and not ${allowed}`;
   const lines = test.length + 4 + 8 <= 88 ? [`if ${test}:`] : ['if not self.env.su and not (', ...groups.map((group, i) => `    ${i === 0 ? '' : 'or '}${group}`), '):'];
-  return [...lines, ...raiseLines('AccessError', `You are not allowed to use “${button.label}”.`, 3, imports).map((line) => `    ${line}`)];
+  return [...lines, ...raiseLines('AccessError', message, 3, imports).map((line) => `    ${line}`)];
 }
 
-function guardLines(transition: Transition, { imports, scope }: Printer): string[] {
+export function guardLines(transition: Pick<Transition, 'guard' | 'guardMessage' | 'label'>, { imports, scope }: Printer): string[] {
   if (transition.guard === undefined) return [];
   const refused = printPython(negate(parseExpression(transition.guard)), scope).code;
   const message = transition.guardMessage ?? `“${transition.label}” is not possible now.`;
   return [...condition('if ', refused, ':', 3).map((line) => `    ${line}`), ...raiseLines('UserError', message, 4, imports).map((line) => `        ${line}`)];
 }
 
-function writeLines(fixed: ReadonlyMap<string, string>, set: Transition['set'], { record, scope }: Printer): string[] {
+export function writeLines(fixed: ReadonlyMap<string, string>, set: Transition['set'], { record, scope }: Printer): string[] {
   const entries = [...[...fixed].map(([name, value]) => [name, pythonString(value)] as const), ...Object.entries(set).map(([name, value]) => [name, valueCode(value, scope)] as const)];
   return layout(call(`${record}.write`, [dict(entries)]), 3).split('\n').map((line, i) => `    ${i === 0 ? line : line.slice(12)}`);
 }

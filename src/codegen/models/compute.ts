@@ -23,9 +23,12 @@ export function printCompute(field: Field, model: Model, index: SpecIndex, impor
   if (field.compute.expression === undefined) return method(head, bodyLines(requireBody(bodies, slotId(model.name, 'compute', field.name)), imports), depends(field.compute.depends ?? []));
   const expression = parseExpression(field.compute.expression);
   const record = recordVariable(model.name);
-  const { code } = printPython(expression, methodScope(index, imports, { code: record, model: model.name }));
-  const paths = pathsOf(expression).map((path) => path.join('.')).filter((path) => path !== 'id');
-  return method(head, [`for ${record} in self:`, ...condition(`${record}.${field.name} = `, code, '', 3).map((line) => `    ${line}`)], depends(paths));
+  const kept = field.compute.keepWhen === undefined ? null : parseExpression(field.compute.keepWhen);
+  const scope = methodScope(index, imports, { code: record, model: model.name });
+  const { code } = printPython(expression, scope);
+  const keep = kept === null ? [] : [...condition('if ', printPython(kept, scope).code, ':', 3), '    continue'].map((line) => `    ${line}`);
+  const paths = [...new Set([expression, ...(kept === null ? [] : [kept])].flatMap((read) => pathsOf(read).map((path) => path.join('.'))))].filter((path) => path !== 'id');
+  return method(head, [`for ${record} in self:`, ...keep, ...condition(`${record}.${field.name} = `, code, '', 3).map((line) => `    ${line}`)], depends(paths));
 }
 
 function depends(paths: readonly string[]): string[] {

@@ -13,6 +13,7 @@ import { constraintMethod, requireBody, slotId } from '../slots.js';
 import type { SpecIndex } from '../spec/spec-index.js';
 import { pythonString } from '../text/python-string.js';
 import { bodyLines, condition, method } from './method.js';
+import { overlapCheck } from './no-overlap.js';
 import { raiseLines } from './raise.js';
 
 /** Attributes of a model class that begin with one underscore: a constraint must not replace them. */
@@ -20,11 +21,20 @@ const CLASS_ATTRIBUTES = new Set(['name', 'inherit', 'inherits', 'description', 
 
 /** `_unique_isbn = models.Constraint(…)`, or null for a constraint in Python. */
 export function printSqlConstraint(constraint: Constraint, model: Model, index: SpecIndex, imports: Imports): string | null {
+  if (constraint.unique !== undefined && constraint.where !== undefined) return uniqueIndex(constraint.unique, constraint.where, constraint, model, index, imports);
   const definition = constraint.unique !== undefined ? `UNIQUE(${constraint.unique.map(sqlColumn).join(', ')})` : constraint.check !== undefined ? `CHECK(${printSql(parseExpression(constraint.check), columnsOf(model.name, index))})` : null;
   if (definition === null) return null;
-  const name = CLASS_ATTRIBUTES.has(constraint.id) ? `_${constraint.id}_constraint` : `_${constraint.id}`;
+  const name = attributeName(constraint);
   return `    ${layout(call(`${imports.use('models')}.Constraint`, [text(definition), text(constraint.message)]), 1, `${name} = `)}`;
 }
+
+/** A constraint cannot have a condition, an index can. */
+function uniqueIndex(unique: readonly string[], where: string, constraint: Constraint, model: Model, index: SpecIndex, imports: Imports): string {
+  const definition = `(${unique.map(sqlColumn).join(', ')}) WHERE ${printSql(parseExpression(where), columnsOf(model.name, index))}`;
+  return `    ${layout(call(`${imports.use('models')}.UniqueIndex`, [text(definition), text(constraint.message)]), 1, `${attributeName(constraint)} = `)}`;
+}
+
+const attributeName = ({ id }: Constraint): string => (CLASS_ATTRIBUTES.has(id) ? `_${id}_constraint` : `_${id}`);
 
 /** `@api.constrains(…) def _check_dates(self): …`, or null for a constraint in SQL. */
 export function printPythonConstraint(constraint: Constraint, model: Model, index: SpecIndex, imports: Imports, bodies: ReadonlyMap<string, string>): string | null {
@@ -34,6 +44,11 @@ export function printPythonConstraint(constraint: Constraint, model: Model, inde
     const stored = model.fields.filter((field) => field.type !== 'one2many' && field.related === undefined && field.compute === undefined && !['binary', 'image', 'json', 'properties', 'properties_definition'].includes(field.type)).map((field) => field.name);
     return method(head, bodyLines(requireBody(bodies, slotId(model.name, 'constraint', constraint.id)), imports), constrains(stored));
   }
+  const overlap = overlapCheck(constraint, model, index, imports);
+  if (overlap !== null) {
+    imports.use('api');
+    return method(head, overlap.body, constrains(overlap.fields));
+  }
   if (constraint.holds === undefined) return null;
   imports.use('api');
   const expression = parseExpression(constraint.holds);
@@ -41,7 +56,12 @@ export function printPythonConstraint(constraint: Constraint, model: Model, inde
   const piece = printPython(negate(expression, true), methodScope(index, imports, { code: record, model: model.name }));
   const roots = [...new Set(pathsOf(expression).map(([first]) => first).filter((name) => name !== undefined))];
   const lines = condition('if ', piece.code, ':', 3);
-  return method(head, [`for ${record} in self:`, ...lines.map((line) => `    ${line}`), ...raiseLines('ValidationError', constraint.message, 4, imports).map((line) => `        ${line}`)], constrains(roots));
+  return method(head, [`for ${record} in ${seeing(roots, model)}:`, ...lines.map((line) => `    ${line}`), ...raiseLines('ValidationError', constraint.message, 4, imports).map((line) => `        ${line}`)], constrains(roots));
+}
+
+/** What must hold, must hold for whoever writes: also where it speaks of a field that not everybody may read. */
+export function seeing(names: readonly string[], model: Model): 'self' | 'self.sudo()' {
+  return model.fields.some((field) => names.includes(field.name) && field.groups.length > 0) ? 'self.sudo()' : 'self';
 }
 
 function constrains(names: readonly string[]): string[] {

@@ -4,6 +4,7 @@ import type { Model } from '../../domain/module-spec/models.js';
 import { printDomain } from '../expression/domain.js';
 import { defaultCode } from '../expression/value.js';
 import { methodScope } from '../expression/python-scope.js';
+import { hasInverse, hasSearch } from './compute-back.js';
 import type { Imports } from '../python/imports.js';
 import { call, layout, list, text, tuple, type Code } from '../python/layout.js';
 import { underscored } from '../python/names.js';
@@ -40,7 +41,11 @@ function typeArguments(field: Field, model: Model, index: SpecIndex): readonly [
       return [[], { selection: list((field.options ?? []).map((option) => tuple([pythonString(option.id), text(option.label)]))), group_expand: grouped }];
     }
     case 'reference': return [[], { selection: list((field.models ?? []).map((name) => tuple([pythonString(name), text(index.model(name)?.label ?? name)]))) }];
-    case 'many2one': return [[], { comodel_name: string(field.comodel), ondelete: string(field.onDelete), domain: chooser(field, index) }];
+    case 'many2one': return [[], {
+      comodel_name: string(field.comodel), ondelete: string(field.onDelete), domain: chooser(field, index),
+      check_company: flag(model.multiCompany && index.model(field.comodel ?? '')?.multiCompany === true),
+      group_expand: model.stages?.field === field.name ? pythonString('_read_group_expand_full') : undefined,
+    }];
     case 'one2many': return [[], { comodel_name: string(field.comodel), inverse_name: string(field.inverse) }];
     case 'many2many': return [[], { comodel_name: string(field.comodel), ...relationTable(field, model), domain: chooser(field, index) }];
     case 'many2one_reference': return [[], { model_field: string(field.modelField) }];
@@ -71,13 +76,15 @@ function commonArguments(field: Field, model: Model, index: SpecIndex, imports: 
     string: text(field.label),
     related: string(field.related),
     compute: computed ? pythonString(`_compute_${field.name}`) : undefined,
+    inverse: hasInverse(field) ? pythonString(`_inverse_${field.name}`) : undefined,
+    search: hasSearch(field, model, index) ? pythonString(`_search_${field.name}`) : undefined,
     store: computed && field.compute?.store === true ? 'True' : undefined,
     required: field.required && !computed && field.related === undefined ? 'True' : undefined,
     readonly: field.readonly && !computed ? 'True' : undefined,
     copy: field.copy === undefined ? undefined : field.copy ? 'True' : 'False',
     index: flag(field.index),
     company_dependent: flag(field.companyDependent),
-    default: numbered ? 'lambda self: self.env._("New")' : field.default === undefined ? undefined : defaultCode(field.default, scope),
+    default: numbered ? 'lambda self: self.env._("New")' : model.stages?.field === field.name ? `lambda self: self.env[${pythonString(field.comodel ?? '')}].search([], limit=1)` : field.default === undefined ? undefined : defaultCode(field.default, scope),
     tracking: flag(field.tracking),
     groups: field.groups.length === 0 ? undefined : pythonString(field.groups.map((group) => index.xmlId(group)).join(',')),
     help: field.help === undefined ? undefined : text(field.help),

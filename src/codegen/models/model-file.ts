@@ -11,7 +11,12 @@ import { printButtons } from './buttons.js';
 import { printCompute } from './compute.js';
 import { printPythonConstraint, printSqlConstraint } from './constraints.js';
 import { printField } from './field.js';
-import { printCreate } from './numbering.js';
+import { printClosing } from './closing.js';
+import { printInverse, printSearch } from './compute-back.js';
+import { printLifecycle } from './lifecycle.js';
+import { printNextNumber } from './numbering.js';
+import { printOnchanges } from './onchange.js';
+import { printSmartButtons } from './smart-buttons.js';
 
 /** `models/library_book.py`: one class, in the order of Odoo's guidelines. */
 export function modelFile(model: Model, index: SpecIndex, bodies: ReadonlyMap<string, string>): ModuleFile {
@@ -22,9 +27,13 @@ export function modelFile(model: Model, index: SpecIndex, bodies: ReadonlyMap<st
     attributes(model),
     model.fields.map((field) => printField(field, model, index, imports)).join('\n'),
     model.constraints.map((constraint) => printSqlConstraint(constraint, model, index, imports)).filter(present).join('\n'),
-    ...model.fields.map((field) => printCompute(field, model, index, imports, bodies)).filter(present),
+    ...model.fields.flatMap((field) => [printCompute(field, model, index, imports, bodies), printInverse(field, model, index, imports, bodies), printSearch(field, model, index, imports, bodies)]).filter(present),
     ...model.constraints.map((constraint) => printPythonConstraint(constraint, model, index, imports, bodies)).filter(present),
-    ...(model.sequence === undefined ? [] : [printCreate(model, model.sequence.field, imports)]),
+    ...printOnchanges(model, index, imports, bodies),
+    ...printLifecycle(model, index, imports, bodies),
+    ...[printNextNumber(model, index.spec.name, imports)].filter(present),
+    ...printClosing(model, index, imports, bodies),
+    ...printSmartButtons(model, index),
     ...printButtons(model, index, imports, bodies),
     ...[printImportTemplates(model, index, imports)].filter(present),
   ].filter((block) => block !== '');
@@ -41,6 +50,7 @@ function attributes(model: Model): string {
     ...(model.extends ? [] : [line('_name', pythonString(model.name))]),
     ...(inherit.length === 0 ? [] : [line('_inherit', inherit.length === 1 ? pythonString(inherit[0] ?? '') : list(inherit.map(pythonString)))]),
     ...(model.extends ? [] : [line('_description', text(model.label))]),
+    ...(model.multiCompany ? [line('_check_company_auto', 'True')] : []),
     ...(model.order === undefined ? [] : [line('_order', pythonString(model.order))]),
     ...(model.extends && model.recName === undefined || naming === null || naming === 'name' ? [] : [line('_rec_name', pythonString(naming))]),
   ];

@@ -20,6 +20,7 @@ const SOURCES = {
   CustomerPortal: 'odoo.addons.portal.controllers.portal',
   pager: 'odoo.addons.portal.controllers.portal',
   HttpCase: 'odoo.tests',
+  Form: 'odoo.tests',
   new_test_user: 'odoo.tests',
   tagged: 'odoo.tests',
   TransactionCase: 'odoo.tests',

@@ -1,4 +1,6 @@
 import { field as fieldSchema, type Field, type FieldInput } from '../../domain/module-spec/fields.js';
+import { impliedFields, impliedRules } from '../../domain/module-spec/implied.js';
+import { WITH_CURRENCY } from '../../domain/module-spec/laws/odoo-names.js';
 import type { Model } from '../../domain/module-spec/models.js';
 import { barcodeName } from '../models/barcode.js';
 
@@ -14,12 +16,15 @@ export function completeModel(model: Model): Model {
   const { states, sequence } = model;
   if (sequence !== undefined) add('first', { name: sequence.field, type: 'char', label: 'Number' });
   for (const currency of currencyFields(model)) {
+    // Defined once more, it would be another field than the one by which Odoo reckons.
+    if (model.extends && currency === 'currency_id' && WITH_CURRENCY.has(model.name)) continue;
     add('last', { name: currency, type: 'many2one', label: 'Currency', comodel: 'res.currency', required: true, default: '=company.currency_id' });
   }
   if (states !== undefined) {
     add('last', { name: states.field, type: 'selection', label: states.label, required: true, copy: false, tracking: model.mailThread, options: states.options.map(({ id, label }) => ({ id, label })), default: states.initial });
   }
-  return { ...model, fields: fields.flatMap((field) => withBarcode(complete(field, model), fields)), constraints: [...model.constraints, ...uniqueCodes(model)] };
+  for (const implied of impliedFields(model)) add('last', implied);
+  return { ...model, rules: [...model.rules, ...impliedRules(model)], fields: fields.flatMap((field) => withBarcode(complete(field, model), fields)), constraints: [...model.constraints, ...uniqueCodes(model)] };
 }
 
 /** A code, and the field that shows it as a picture. */

@@ -1,5 +1,6 @@
 import type { Field, FieldType } from '../../domain/module-spec/fields.js';
 import type { Model } from '../../domain/module-spec/models.js';
+import { withImplied } from '../../domain/module-spec/implied.js';
 import type { ModuleSpec } from '../../domain/module-spec/module-spec.js';
 import { completeModel } from './complete-model.js';
 
@@ -25,11 +26,14 @@ const WELL_KNOWN: Readonly<Record<string, Readonly<Record<string, FieldFacts>>>>
 
 /** A spec with what its models imply (state, currency, number), and its names looked up fast. */
 export class SpecIndex {
+  readonly spec: ModuleSpec;
   readonly models: readonly Model[];
   private readonly byModel: ReadonlyMap<string, ReadonlyMap<string, Field>>;
   private readonly recordModels: ReadonlyMap<string, string>;
 
-  constructor(readonly spec: ModuleSpec) {
+  constructor(said: ModuleSpec) {
+    const spec = withImplied(said);
+    this.spec = spec;
     this.models = spec.models.map(completeModel);
     this.byModel = new Map(this.models.map((model) => [model.name, new Map(model.fields.map((field) => [field.name, field]))]));
     this.recordModels = new Map([...spec.data, ...spec.demo].map((record) => [record.id, record.model]));

@@ -7,6 +7,7 @@ import { archSafe } from './arch-safe.js';
 import { extendedFormNodes } from './extended-form.js';
 import { specFilters } from './search.js';
 import { knownViews } from './known-views.js';
+import { placedInList, placedInSearch } from './placed.js';
 
 /** What a module adds to the views of a model of Odoo: a tab or header in the form, columns, filters. */
 export function extensionViews(model: Model, index: SpecIndex): Element[] {
@@ -17,11 +18,14 @@ export function extensionViews(model: Model, index: SpecIndex): Element[] {
     if (model.views !== undefined) throw new BuilderError('user', 'views_unknown', `The views of ${model.name} are not known, so nothing can be added to them; leave out \`views\` of this model.`);
     return [];
   }
+  const plain = list === undefined ? [] : [...list.fields.map((name) => element('field', { name, optional: 'show' })), ...list.hidden.map((name) => element('field', { name, optional: 'hide' }))];
+  const columns = [...placedInList(model, list?.placed ?? []), ...(plain.length === 0 ? [] : [element('xpath', { expr: '//list', position: 'inside' }, plain)])];
+  const searched = [...placedInSearch(model.views?.search?.placed ?? []), ...(filters.length === 0 ? [] : [element('xpath', { expr: '//search', position: 'inside' }, element('separator'), filters)])];
   const form = extendedFormNodes(model, index);
   return [
     ...(form.length === 0 ? [] : [inherited(model, 'form', known.form, form)]),
-    ...(list === undefined || known.list === undefined ? [] : [inherited(model, 'list', known.list, [element('xpath', { expr: '//list', position: 'inside' }, list.fields.map((name) => element('field', { name, optional: 'show' })), list.hidden.map((name) => element('field', { name, optional: 'hide' })))])]),
-    ...(filters.length === 0 || known.search === undefined ? [] : [inherited(model, 'search', known.search, [element('xpath', { expr: '//search', position: 'inside' }, element('separator'), filters)])]),
+    ...(columns.length === 0 || known.list === undefined ? [] : [inherited(model, 'list', known.list, columns)]),
+    ...(searched.length === 0 || known.search === undefined ? [] : [inherited(model, 'search', known.search, searched)]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Field } from '../../domain/module-spec/fields.js';
+import { countField } from '../../domain/module-spec/implied.js';
 import type { Model } from '../../domain/module-spec/models.js';
 import { recordName } from '../spec/complete-model.js';
 
@@ -20,7 +21,7 @@ export interface FieldChoice {
 
 export function chooseFields(model: Model): FieldChoice {
   const title = recordName(model);
-  const shown = model.fields.filter((field) => field.name !== title && field.name !== 'active' && field.name !== model.states?.field && !HIDDEN_TYPES.has(field.type) && !isCurrency(field, model));
+  const shown = model.fields.filter((field) => field.name !== title && field.name !== 'active' && field.name !== model.states?.field && field.name !== model.stages?.field && !isCounted(field, model) && !HIDDEN_TYPES.has(field.type) && !isCurrency(field, model));
   const image = shown.find((field) => field.type === 'image') ?? null;
   return {
     title: model.fields.some((field) => field.name === title) ? title : null,
@@ -31,10 +32,15 @@ export function chooseFields(model: Model): FieldChoice {
   };
 }
 
+/** It stands in a smart button already. */
+function isCounted(field: Field, model: Model): boolean {
+  return model.smartButtons.some((button) => (button.value ?? countField(button)) === field.name);
+}
+
 /** Columns of a list when the spec names none: the record's name, what tells records apart, the status last. */
 export function defaultColumns(model: Model, except: string | undefined, most: number): string[] {
   const { title, plain } = chooseFields(model);
-  const state = model.states?.field;
+  const state = model.states?.field ?? model.stages?.field;
   const names = plain.filter((field) => COLUMN_TYPES.has(field.type) && field.name !== except).map((field) => field.name);
   return [...(title === null || title === except ? [] : [title]), ...names.slice(0, most), ...(state === undefined ? [] : [state])];
 }

@@ -4,8 +4,10 @@ import type { SpecIndex } from '../spec/spec-index.js';
 import { element, type Element } from '../text/xml-element.js';
 import { chooseFields, currenciesOf, isCurrency, type FieldChoice } from './field-choice.js';
 import { fieldNode } from './field-node.js';
+import { fieldConditions } from './field-conditions.js';
 import { headerNodes } from './header.js';
 import { listView } from './list.js';
+import { buttonBox } from './smart-buttons.js';
 
 /** The form of a model: buttons and status above, the name as title, groups, tabs, chatter. */
 export function formView(model: Model, index: SpecIndex): Element {
@@ -18,9 +20,10 @@ export function formView(model: Model, index: SpecIndex): Element {
       active && element('field', { name: 'active', invisible: '1' }),
       currencies(model).map((name) => element('field', { name, invisible: '1' })),
       active && element('widget', { name: 'web_ribbon', title: 'Archived', bg_color: 'text-bg-danger', invisible: 'active' }),
+      buttonBox(model, index),
       choice.image !== null && element('field', { name: choice.image.name, widget: 'image', class: 'oe_avatar' }),
       title(model, choice),
-      groups(model, choice),
+      groups(model, choice, index),
       notebook(model, index, choice)),
     model.mailThread && element('chatter'));
 }
@@ -40,23 +43,23 @@ function title(model: Model, choice: FieldChoice): Element | null {
 }
 
 /** The groups that the spec names, else all plain fields in two columns. */
-function groups(model: Model, choice: FieldChoice): Element | null {
+function groups(model: Model, choice: FieldChoice, index: SpecIndex): Element | null {
   const wanted = model.views?.form?.groups ?? [];
-  const apart = new Set([choice.title, choice.image?.name, model.states?.field]);
+  const apart = new Set([choice.title, choice.image?.name, model.states?.field, model.stages?.field]);
   if (wanted.length > 0) {
-    return element('group', {}, wanted.map((group) => element('group', { string: group.title }, group.fields.filter((name) => !apart.has(name)).map((name) => formField(model, name)))));
+    return element('group', {}, wanted.map((group) => element('group', { string: group.title }, group.fields.filter((name) => !apart.has(name)).map((name) => formField(model, name, index)))));
   }
   const inPages = new Set((model.views?.form?.pages ?? []).flatMap((page) => page.fields));
   const plain = choice.plain.filter((field) => !inPages.has(field.name));
   const half = Math.ceil(plain.length / 2);
-  const column = (fields: readonly Field[]): Element | null => (fields.length === 0 ? null : element('group', {}, fields.map((field) => formField(model, field.name))));
+  const column = (fields: readonly Field[]): Element | null => (fields.length === 0 ? null : element('group', {}, fields.map((field) => formField(model, field.name, index))));
   return plain.length === 0 ? null : element('group', {}, column(plain.slice(0, half)), column(plain.slice(half)));
 }
 
-function formField(model: Model, name: string): Element {
+function formField(model: Model, name: string, index: SpecIndex): Element {
   const field = model.fields.find((candidate) => candidate.name === name);
-  if (field?.type === 'properties') return element('field', { name, nolabel: '1', columns: '2' });
-  return name === model.states?.field ? element('field', { name }) : fieldNode(model, name);
+  if (field?.type === 'properties') return element('field', { name, nolabel: '1', columns: '2', ...fieldConditions(model, name, index) });
+  return name === model.states?.field ? element('field', { name }) : fieldNode(model, name, fieldConditions(model, name, index));
 }
 
 /** The tabs that the spec names, else one for each relation to lines and each long text. */
@@ -75,7 +78,7 @@ function pageContent(model: Model, index: SpecIndex, names: readonly string[]): 
   const wide = names.filter((name) => ['one2many', 'text', 'html'].includes(find(name)?.type ?? ''));
   const narrow = names.filter((name) => !wide.includes(name));
   return [
-    ...(narrow.length === 0 ? [] : [element('group', {}, element('group', {}, narrow.map((name) => formField(model, name))))]),
+    ...(narrow.length === 0 ? [] : [element('group', {}, element('group', {}, narrow.map((name) => formField(model, name, index))))]),
     ...wide.map((name) => linesNode(find(name), index) ?? element('field', { name, nolabel: '1', placeholder: `${find(name)?.label ?? ''}…` })),
   ];
 }

@@ -15,7 +15,8 @@ export function headerNodes(model: Model, index: SpecIndex): Element[] {
   });
   const actions = model.actions.map((action) => element('button', { name: action.id, string: action.label, type: 'object', groups: groupsAttribute(action.groups, index) }));
   const visible = states?.options.filter((option) => !option.fold).map((option) => option.id).join(',');
-  return [...transitions, ...actions, ...(states === undefined ? [] : [element('field', { name: states.field, widget: 'statusbar', statusbar_visible: visible })])];
+  const stages = model.stages === undefined ? [] : [element('field', { name: model.stages.field, widget: 'statusbar', options: "{'clickable': '1', 'fold_field': 'fold'}" })];
+  return [...transitions, ...actions, ...stages, ...(states === undefined ? [] : [element('field', { name: states.field, widget: 'statusbar', statusbar_visible: visible })])];
 }
 
 function notIn(field: string, values: readonly string[]): string {

@@ -12,7 +12,7 @@ const DEFAULT_COLUMNS = 7;
 /** The list of a model; with `inverse`, the list of lines inside of the form of the record that they belong to. */
 export function listView(model: Model, index: SpecIndex, inverse?: string): Element {
   const view = inverse === undefined ? model.views?.list : undefined;
-  const columns = view?.fields ?? defaultColumns(model, inverse, DEFAULT_COLUMNS);
+  const columns = view !== undefined && view.fields.length > 0 ? view.fields : defaultColumns(model, inverse, DEFAULT_COLUMNS);
   const hidden = (view?.hidden ?? []).filter((name) => !columns.includes(name));
   const decorations = (view?.decorations ?? []).map(({ style, when }) => [style, parseExpression(when)] as const);
   const shown = [...columns, ...hidden];
@@ -34,7 +34,8 @@ export function listView(model: Model, index: SpecIndex, inverse?: string): Elem
 
 function column(model: Model, name: string, totals: readonly string[], attributes: Attributes = {}): Element {
   const label = model.fields.find((field) => field.name === name)?.label;
-  return fieldNode(model, name, { ...attributes, sum: totals.includes(name) ? `Total ${label ?? name}` : undefined });
+  const handle = name === 'sequence' && (model.order ?? '').startsWith('sequence') ? { widget: 'handle' } : {};
+  return fieldNode(model, name, { ...handle, ...attributes, sum: totals.includes(name) ? `Total ${label ?? name}` : undefined });
 }
 
 /** Lines are typed in place when they have no life of their own and every field that must be filled in has a column. */

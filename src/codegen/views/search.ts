@@ -22,7 +22,15 @@ export function searchView(model: Model, index: SpecIndex): Element {
   return element('search', {},
     [...names].toSorted((a, b) => Number(b === title) - Number(a === title)).map((name) => element('field', { name })),
     separated([specFilters(model, index), stateFilters(model), archiveFilter(model)]),
-    groupBy.length > 0 && element('group', {}, groupBy.map((name) => element('filter', { name: `group_by_${name}`, string: model.fields.find((field) => field.name === name)?.label ?? name, context: `{'group_by': '${name}'}` }))));
+    groupBy.length > 0 && element('group', {}, groupBy.map((name) => element('filter', { name: `group_by_${name}`, string: model.fields.find((field) => field.name === name)?.label ?? name, context: `{'group_by': '${name}'}` }))),
+    panel(model));
+}
+
+/** At the left of lists and cards: one record or option, or some of a relation to many. */
+function panel(model: Model): Element | null {
+  const names = model.views?.search?.panel ?? [];
+  const several = (name: string): boolean => model.fields.some((field) => field.name === name && field.type === 'many2many');
+  return names.length === 0 ? null : element('searchpanel', {}, names.map((name) => element('field', { name, select: several(name) ? 'multi' : undefined, enable_counters: '1' })));
 }
 
 export function specFilters(model: Model, index: SpecIndex): Element[] {

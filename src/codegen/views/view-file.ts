@@ -8,17 +8,26 @@ import { archSafe } from './arch-safe.js';
 import { calendarView } from './calendar.js';
 import { extensionViews } from './extension.js';
 import { formView } from './form.js';
-import { kanbanView } from './kanban.js';
+import { activityView, graphView, pivotView } from './figures.js';
+import { kanbanView, quickCreateForm } from './kanban.js';
 import { listView } from './list.js';
 import { searchView } from './search.js';
+import { cardsOf } from './view-modes.js';
 
 /** `views/library_book_views.xml`: a new model's views and its window action, or what is added to the views of Odoo's own; null when there is nothing. */
 export function viewFile(model: Model, index: SpecIndex): ModuleFile | null {
+  const { views } = model;
+  const cards = cardsOf(model);
+  const quick = cards === undefined ? null : quickCreateForm(model, cards);
   const records = model.extends ? extensionViews(model, index) : [
     viewRecord(model, 'list', listView(model, index)),
     viewRecord(model, 'form', formView(model, index)),
-    ...(model.views?.kanban === undefined ? [] : [viewRecord(model, 'kanban', kanbanView(model, model.views.kanban))]),
-    ...(model.views?.calendar === undefined ? [] : [viewRecord(model, 'calendar', calendarView(model, model.views.calendar))]),
+    ...(quick === null ? [] : [viewRecord(model, 'form_quick_create', quick, true)]),
+    ...(cards === undefined ? [] : [viewRecord(model, 'kanban', kanbanView(model, cards, index))]),
+    ...(views?.calendar === undefined ? [] : [viewRecord(model, 'calendar', calendarView(model, views.calendar))]),
+    ...(views?.graph === undefined ? [] : [viewRecord(model, 'graph', graphView(model, views.graph))]),
+    ...(views?.pivot === undefined ? [] : [viewRecord(model, 'pivot', pivotView(model, views.pivot))]),
+    ...(views?.activity === true ? [viewRecord(model, 'activity', activityView(model))] : []),
     viewRecord(model, 'search', searchView(model, index)),
     actionRecord(model),
   ];
@@ -30,9 +39,11 @@ export function viewPath(model: Model): string {
   return `views/${underscored(model.name)}_views.xml`;
 }
 
-function viewRecord(model: Model, type: string, arch: Element): Element {
+/** A minor view is not what the model shows when no view is asked for. */
+function viewRecord(model: Model, type: string, arch: Element, isMinor = false): Element {
   return element('record', { id: `${underscored(model.name)}_view_${type}`, model: 'ir.ui.view' },
     element('field', { name: 'name' }, `${model.name}.view.${type}`),
     element('field', { name: 'model' }, model.name),
+    isMinor && element('field', { name: 'priority', eval: '1000' }),
     element('field', { name: 'arch', type: 'xml' }, archSafe(arch)));
 }

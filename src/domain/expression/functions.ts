@@ -38,6 +38,7 @@ export const FUNCTIONS = {
   round: { parameters: ['number', 'number'], required: 1, returns: 'number', inDomain: false, inCheck: true, does: 'rounded to so many decimals, to whole numbers when left out', example: 'round(price * 1.19, 2)' },
   today: { parameters: [], returns: 'date', inDomain: true, inCheck: false, does: 'the present day where the person is', example: 'due_date < today()' },
   now: { parameters: [], returns: 'datetime', inDomain: true, inCheck: false, does: 'the present moment', example: 'start <= now()' },
+  this_month: { parameters: [], returns: 'date', inDomain: false, inCheck: false, does: 'the first day of the present month', example: 'start >= this_month()' },
   days: { parameters: ['number'], returns: 'period', inDomain: true, inCheck: false, does: 'so many days, to add to or take from a date', example: 'today() + days(14)' },
   months: { parameters: ['number'], returns: 'period', inDomain: true, inCheck: false, does: 'so many months, to add to or take from a date', example: 'start_date + months(3)' },
   years: { parameters: ['number'], returns: 'period', inDomain: true, inCheck: false, does: 'so many years, to add to or take from a date', example: 'birthday + years(18)' },

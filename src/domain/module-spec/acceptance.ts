@@ -8,6 +8,7 @@ export const step = z.strictObject({
   as: recordId.optional().describe('create: the name by which later steps speak of the record'),
   record: recordId.optional().describe('write, delete, press, expect: the record, by its name'),
   values: values.optional().describe('create, write'),
+  form: z.boolean().optional().describe('create: true: filled in field by field in the form, as a person does, so that it fills itself (onchanges)'),
   button: recordId.optional().describe('press: id of the transition or action'),
   where: expression.optional().describe('count: which records'),
   that: expression.optional().describe('expect: must be true, over the fields of the record; other records by their name'),

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { expression, fieldName, label, modelName, recordRef, value, words } from './primitives.js';
+import { expression, fieldName, label, modelName, recordRef, value, values, words } from './primitives.js';
 
 export const FIELD_TYPES = [
   'char', 'text', 'html', 'integer', 'float', 'monetary', 'boolean', 'date', 'datetime', 'binary', 'image', 'json',
@@ -9,6 +9,10 @@ export type FieldType = (typeof FIELD_TYPES)[number];
 
 export const BARCODES = ['Code128', 'EAN13', 'EAN8', 'QR'] as const;
 
+/** How a field looks where Odoo has more than one way. */
+export const WIDGETS = ['badge', 'boolean_toggle', 'color_picker', 'email', 'float_time', 'handle', 'percentage', 'phone', 'priority', 'progressbar', 'radio', 'remaining_days', 'url'] as const;
+export type Widget = (typeof WIDGETS)[number];
+
 export const option = z.strictObject({ id: fieldName, label });
 
 /** Computed from other fields: by expression where one can say it, else in words. */
@@ -17,6 +21,10 @@ export const compute = z.strictObject({
   words: words.optional(),
   depends: z.array(z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/)).max(30).optional().describe('only with words: what it depends on; taken from the expression otherwise'),
   store: z.boolean().default(true),
+  keepWhen: expression.optional().describe('stored: while this holds the value stays as it is'),
+  inverse: values.optional().describe('what is set when a person changes the computed value, e.g. {stop: "=start + days(length)"}'),
+  inverseWords: words.optional().describe('the same in words'),
+  searchWords: words.optional().describe('not stored: how records are found by it; a condition is found without words'),
 });
 
 /**
@@ -35,6 +43,10 @@ export const field = z.strictObject({
   tracking: z.boolean().default(false).describe('changes are logged in the chatter; needs mailThread'),
   translate: z.boolean().default(false).describe('char, text, html'),
   groups: z.array(recordRef).max(10).default([]).describe('only these groups see the field'),
+  widget: z.enum(WIDGETS).optional().describe('how it looks; what suits its type and name when left out'),
+  hiddenWhen: expression.optional().describe('forms: not shown while this holds, over fields of the record'),
+  readonlyWhen: expression.optional().describe('forms: cannot be edited while this holds'),
+  requiredWhen: expression.optional().describe('forms: has to be filled in while this holds'),
   companyDependent: z.boolean().default(false),
   default: value.optional().describe('a literal, or an expression after "=", e.g. "=today()"'),
   compute: compute.optional(),

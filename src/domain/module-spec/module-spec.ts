@@ -12,6 +12,7 @@ export const group = z.strictObject({
   label,
   implies: z.array(recordRef).max(10).default([]).describe('groups whose rights it includes'),
   comment: z.string().max(500).optional(),
+  privilege: label.optional().describe('the heading below which administrators choose it; the module’s title when left out'),
 });
 
 export const menu = z.strictObject({

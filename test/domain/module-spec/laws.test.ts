@@ -1,7 +1,4 @@
-import { BuilderError, type Mistake } from '../../../src/domain/errors.js';
-import { parseModuleSpec } from '../../../src/domain/module-spec/parse.js';
-
-type Data = Record<string, unknown>;
+import { mistakesOf, withChanges, type Change, type Data } from '../../support/broken-spec.js';
 
 /** A small spec without a mistake; each line of the table breaks one thing in it. */
 function sound(): Data {
@@ -43,29 +40,7 @@ function sound(): Data {
   };
 }
 
-/** Sets `models[0].fields[1].type` and the like; undefined takes the key away. */
-function broken(...changes: readonly (readonly [string, unknown])[]): Data {
-  const spec = sound();
-  for (const [path, value] of changes) {
-    const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
-    const last = keys.pop() ?? '';
-    let at: unknown = spec;
-    for (const key of keys) at = (at as Data)[key];
-    if (value === undefined) delete (at as Data)[last];
-    else (at as Data)[last] = value;
-  }
-  return spec;
-}
-
-function mistakesOf(input: unknown): readonly Mistake[] {
-  try {
-    parseModuleSpec(input);
-    return [];
-  } catch (error) {
-    if (error instanceof BuilderError) return error.mistakes;
-    throw error;
-  }
-}
+const broken = (...changes: readonly Change[]): Data => withChanges(sound(), changes);
 
 test('the sound spec has no mistake', () => expect(mistakesOf(sound())).toEqual([]));
 
@@ -270,7 +245,7 @@ test.each<[string, string, unknown]>([
   ['a criterion’s id', 'acceptance[0].id', 'one'],
   ['a step’s word', `${step(2)}.do`, 'push'],
   ['a state to go to', `${order}.states.transitions[0].to`, undefined],
-  ['the fields of a list', `${order}.views.list.fields`, []],
+  ['the fields of a list', `${order}.views.list.fields`, 5],
   ['a field', field(7), 5],
 ])('a law still speaks when %s is missing or wrong elsewhere, and of nothing that follows from it', (_, path, value) => {
   const found = mistakesOf(broken([path, value], ['menus[1].model', 'shop.ordr'])).map((mistake) => mistake.path);

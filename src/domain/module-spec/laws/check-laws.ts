@@ -8,16 +8,18 @@ import type { Law } from './law.js';
 import { menusLaw } from './menus.js';
 import { modelsLaw } from './models.js';
 import { namesLaw } from './names.js';
+import { overridesLaw } from './overrides.js';
 import { portalLaw } from './portal.js';
 import { recordsLaw } from './records.js';
 import { scenariosLaw } from './scenarios.js';
 import { SpecNames } from './spec-names.js';
+import { smartButtonsLaw, stagesLaw } from './stages.js';
 import { statesLaw } from './states.js';
 import { translationsLaw } from './translations.js';
 import { upkeepLaw } from './upkeep.js';
 import { viewsLaw } from './views.js';
 
-const LAWS: readonly Law[] = [namesLaw, groupsLaw, fieldsLaw, modelsLaw, statesLaw, viewsLaw, circlesLaw, menusLaw, recordsLaw, scenariosLaw, portalLaw, endpointsLaw, upkeepLaw, translationsLaw];
+const LAWS: readonly Law[] = [namesLaw, groupsLaw, fieldsLaw, modelsLaw, statesLaw, stagesLaw, smartButtonsLaw, overridesLaw, viewsLaw, circlesLaw, menusLaw, recordsLaw, scenariosLaw, portalLaw, endpointsLaw, upkeepLaw, translationsLaw];
 
 /** What must hold across the keys of a spec, beyond its shape. Every mistake, with its place and how to mend it. */
 export function checkLaws(spec: ModuleSpec): readonly Mistake[] {

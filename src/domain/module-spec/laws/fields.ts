@@ -2,12 +2,12 @@ import type { Expression } from '../../expression/ast.js';
 import { pathsOf } from '../../expression/paths.js';
 import { fits } from '../../expression/check.js';
 import { typeWords } from '../../expression/types.js';
-import type { Field, FieldType } from '../fields.js';
+import type { Field, FieldType, Widget } from '../fields.js';
 import { checkGroup } from './groups.js';
 import { checkedExpression, condition, type Law, type Tell } from './law.js';
-import { notInDomain } from './sayable.js';
+import { notInDomain, notInList } from './sayable.js';
 import { typeOfField, type SpecNames } from './spec-names.js';
-import { checkValue } from './values.js';
+import { checkValue, checkValues } from './values.js';
 
 /** Keys that go with some types only. */
 const KEYS: Readonly<Partial<Record<keyof Field, readonly FieldType[]>>> = {
@@ -17,6 +17,11 @@ const KEYS: Readonly<Partial<Record<keyof Field, readonly FieldType[]>>> = {
 /** Keys without which a type says nothing. */
 const NEEDED: Readonly<Partial<Record<FieldType, readonly (keyof Field)[]>>> = {
   selection: ['options'], reference: ['models'], many2one: ['comodel'], one2many: ['comodel', 'inverse'], many2many: ['comodel'], many2one_reference: ['modelField'], properties: ['definition'],
+};
+/** What a widget can show. */
+const SHOWS: Readonly<Record<Widget, readonly FieldType[]>> = {
+  badge: ['selection', 'many2one', 'char'], boolean_toggle: ['boolean'], color_picker: ['integer'], email: ['char'], float_time: ['float'], handle: ['integer'], percentage: ['float', 'integer'], phone: ['char'],
+  priority: ['selection'], progressbar: ['integer', 'float'], radio: ['selection', 'many2one'], remaining_days: ['date', 'datetime'], url: ['char'],
 };
 const TEXTS: readonly FieldType[] = ['char', 'text', 'html'];
 const UNCOMPUTED: readonly FieldType[] = ['properties', 'properties_definition', 'one2many', 'many2one_reference'];
@@ -31,6 +36,7 @@ export const fieldsLaw: Law = (names, tell) => {
     if (field.tracking && !model.mailThread && !model.extends) tell(`${path}.tracking`, 'Tracking needs a chatter.', 'Set `mailThread: true` on the model.');
     if (field.related !== undefined) checkRelated(names, model.name, field, path, tell);
     checkCompute(names, model.name, field, path, tell);
+    checkLook(names, model.name, field, path, tell);
     if (field.default !== undefined) checkValue(names, field.default, typeOfField(field), `${path}.default`, names.scope(null, { dataRecords: true }), tell);
     if (field.where !== undefined && field.comodel !== undefined) {
       const where = condition(field.where, `${path}.where`, names.scope(field.comodel, { record: model.name }), tell);
@@ -125,8 +131,26 @@ function checkCompute(names: SpecNames, model: string, field: Field, path: strin
     const expression: Expression | null = checkedExpression(compute.expression, `${path}.compute.expression`, names.scope(model), tell, typeOfField(field));
     if (expression !== null && pathsOf(expression).some(([first, second]) => first === field.name && second === undefined)) tell(`${path}.compute.expression`, `\`${field.name}\` is computed from itself.`, 'Compute it from other fields.');
   }
+  condition(compute.keepWhen, `${path}.compute.keepWhen`, names.scope(model), tell);
+  if (compute.keepWhen !== undefined && !compute.store) tell(`${path}.compute.keepWhen`, 'Only what is stored can stay as it is.', 'Take `store: false` or `keepWhen` out.');
+  if (compute.keepWhen !== undefined && compute.expression === undefined) tell(`${path}.compute.keepWhen`, 'What is said in words is computed by words alone.', 'Put it into the words.');
+  if (compute.inverse !== undefined && compute.inverseWords !== undefined) tell(`${path}.compute.inverse`, 'The way back is said by `inverse` or by `inverseWords`, not both.', 'Take one of them out.');
+  if (compute.inverse !== undefined) checkValues(names, model, compute.inverse, `${path}.compute.inverse`, names.scope(model, { dataRecords: true }), tell);
+  if (compute.inverse !== undefined && Object.hasOwn(compute.inverse, field.name)) tell(`${path}.compute.inverse.${field.name}`, `\`${field.name}\` is what was changed.`, 'Set what it is computed from.');
+  if (compute.searchWords !== undefined && compute.store) tell(`${path}.compute.searchWords`, 'What is stored is found without words.', 'Take `searchWords` out, or set `store: false`.');
   compute.depends?.forEach((dependency, index) => {
     const head = dependency.split('.')[0] ?? '';
     if (names.fieldType(model, head) === null) tell(`${path}.compute.depends[${index}]`, `\`${model}\` has no field \`${head}\`.`, 'Name the fields that the words speak of.');
   });
+}
+
+/** How a field looks, and when: a form evaluates conditions in the browser, as a list does its colours. */
+function checkLook(names: SpecNames, model: string, field: Field, path: string, tell: Tell): void {
+  const { widget } = field;
+  if (widget !== undefined && !SHOWS[widget].includes(field.type)) tell(`${path}.widget`, `\`${widget}\` shows ${SHOWS[widget].join(', ')}, not ${field.type}.`, 'Take it out, or choose another one.');
+  for (const key of ['hiddenWhen', 'readonlyWhen', 'requiredWhen'] as const) {
+    const place = `${path}.${key}`;
+    const when = condition(field[key], place, names.scope(model), tell);
+    if (when !== null) notInList(names, model, when, place, tell);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Model } from '../models.js';
+import type { Constraint, Model } from '../models.js';
 import { checkGroup } from './groups.js';
 import { condition, hasField, type Law, type Tell } from './law.js';
 import { notInCheck, notInDomain } from './sayable.js';
@@ -11,6 +11,7 @@ export const modelsLaw: Law = (names, tell) => {
     const path = `models[${at}]`;
     if (model.extends && names.missingModel(model.name) === null && model.name.startsWith(`${names.spec.name}.`)) tell(`${path}.extends`, `\`${model.name}\` is a model of this module.`, 'Take `extends` out.');
     checkExtended(names, model, path, tell);
+    if (model.multiCompany && model.extends) tell(`${path}.multiCompany`, 'Only a new model is given a company; one of Odoo has it or has it not.', 'Take `multiCompany` out.');
     checkFields(names, model, path, tell);
     checkConstraints(names, model, path, tell);
     checkAccess(names, model, path, tell);
@@ -44,6 +45,7 @@ function checkFields(names: SpecNames, model: Model, path: string, tell: Tell): 
   const numbered = names.field(model.name, model.sequence.field);
   if (numbered !== null && numbered.type !== 'char') tell(`${path}.sequence.field`, `The number goes into a char field; \`${numbered.name}\` is ${numbered.type}.`, 'Name a char field, or one that is not there yet: it is added.');
   const odd = /%(?!\((?:range_)?(?:year|y|month|day|doy|woy|weekday|h24|h12|min|sec)\)s)/.exec(model.sequence.prefix.replaceAll('%%', ''));
+  if (model.sequence.yearly && !/%\(range_y(ear)?\)s/.test(model.sequence.prefix)) tell(`${path}.sequence.prefix`, 'What begins anew each year has to name the year, or two numbers would be the same.', 'E.g. CT/%(range_year)s/.');
   if (odd !== null) tell(`${path}.sequence.prefix`, 'After % an ir.sequence knows only (year), (y), (month), (day) and the like.', 'E.g. CT/%(year)s/.');
 }
 
@@ -62,8 +64,8 @@ export function checkOrder(names: SpecNames, model: string, order: string | unde
 function checkConstraints(names: SpecNames, model: Model, path: string, tell: Tell): void {
   model.constraints.forEach((constraint, index) => {
     const place = `${path}.constraints[${index}]`;
-    const given = [constraint.unique, constraint.check, constraint.holds, constraint.words].filter((part) => part !== undefined).length;
-    if (given !== 1) tell(place, `A constraint has exactly one of \`unique\`, \`check\`, \`holds\`, \`words\`; this one has ${given === 0 ? 'none' : given}.`, given === 0 ? 'Say what must hold.' : 'Make a constraint of each.');
+    const given = [constraint.unique, constraint.check, constraint.holds, constraint.noOverlap, constraint.words].filter((part) => part !== undefined).length;
+    if (given !== 1) tell(place, `A constraint has exactly one of \`unique\`, \`check\`, \`holds\`, \`noOverlap\`, \`words\`; this one has ${given === 0 ? 'none' : given}.`, given === 0 ? 'Say what must hold.' : 'Make a constraint of each.');
     constraint.unique?.forEach((name, i) => {
       const spot = `${place}.unique[${i}]`;
       if (!hasField(names, model.name, name, spot, tell)) return;
@@ -71,10 +73,46 @@ function checkConstraints(names: SpecNames, model: Model, path: string, tell: Te
       if (field !== null && (field.type === 'one2many' || field.type === 'many2many' || field.compute?.store === false || field.related !== undefined)) tell(spot, `\`${name}\` is no column of the table.`, 'Only stored fields can be unique.');
       if (constraint.unique?.indexOf(name) !== i) tell(spot, `\`${name}\` is named twice.`, 'Take one out.');
     });
+    checkWhere(names, model.name, constraint, place, tell);
+    checkOverlap(names, model.name, constraint, place, tell);
     const check = condition(constraint.check, `${place}.check`, names.scope(model.name), tell);
     if (check !== null) notInCheck(names, model.name, check, `${place}.check`, tell);
     condition(constraint.holds, `${place}.holds`, names.scope(model.name), tell);
   });
+}
+
+/** A unique index sees the columns of its table, the search for overlaps what a filter sees. */
+function checkWhere(names: SpecNames, model: string, { where, unique, noOverlap }: Constraint, path: string, tell: Tell): void {
+  if (where === undefined) return;
+  if (unique === undefined && noOverlap === undefined) return tell(`${path}.where`, '`where` goes with `unique` and `noOverlap`.', 'Put it into the condition.');
+  const parsed = condition(where, `${path}.where`, names.scope(model), tell);
+  if (parsed === null) return;
+  if (unique !== undefined) notInCheck(names, model, parsed, `${path}.where`, tell);
+  else notInDomain(parsed, { kind: 'rule' }, `${path}.where`, tell);
+}
+
+function checkOverlap(names: SpecNames, model: string, { noOverlap }: Constraint, path: string, tell: Tell): void {
+  if (noOverlap === undefined) return;
+  const kinds = (['start', 'stop'] as const).map((key) => {
+    const place = `${path}.noOverlap.${key}`;
+    const name = noOverlap[key];
+    if (!hasField(names, model, name, place, tell)) return null;
+    const kind = names.fieldType(model, name)?.kind ?? 'unknown';
+    if (!['date', 'datetime', 'unknown'].includes(kind)) tell(place, `\`${name}\` is no date.`, 'Name a date or a date with time.');
+    tellUnstored(names, model, name, place, tell);
+    return kind;
+  });
+  if (kinds[0] !== kinds[1] && !kinds.includes(null) && !kinds.includes('unknown')) tell(`${path}.noOverlap.stop`, 'Start and end are of different types.', 'Make both a date, or both a date with time.');
+  noOverlap.by.forEach((name, index) => {
+    const place = `${path}.noOverlap.by[${index}]`;
+    if (hasField(names, model, name, place, tell)) tellUnstored(names, model, name, place, tell);
+    if (names.fieldType(model, name)?.kind === 'many') tell(place, `\`${name}\` is several records.`, 'Name a field with one value.');
+  });
+}
+
+function tellUnstored(names: SpecNames, model: string, name: string, path: string, tell: Tell): void {
+  const field = names.field(model, name);
+  if (field !== null && (field.compute?.store === false || field.related !== undefined)) tell(path, `\`${name}\` is not stored, so the database cannot look for it.`, 'Store it.');
 }
 
 function checkAccess(names: SpecNames, model: Model, path: string, tell: Tell): void {

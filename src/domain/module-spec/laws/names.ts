@@ -19,6 +19,7 @@ export const namesLaw: Law = ({ spec }, tell) => {
     ...spec.groups.map(({ id }, index) => ({ name: id, path: `groups[${index}].id` })),
     ...spec.menus.map(({ id }, index) => ({ name: id, path: `menus[${index}].id` })),
     ...spec.models.flatMap((model, at) => model.rules.map(({ id }, index) => ({ name: id, path: `models[${at}].rules[${index}].id` }))),
+    ...spec.models.flatMap((model, at) => (model.stages?.options ?? []).map(({ id }, index) => ({ name: id, path: `models[${at}].stages.options[${index}].id` }))),
     ...spec.data.map(({ id }, index) => ({ name: id, path: `data[${index}].id` })),
     ...spec.demo.map(({ id }, index) => ({ name: id, path: `demo[${index}].id` })),
   ], 'The id', tell);
@@ -34,6 +35,7 @@ export const namesLaw: Law = ({ spec }, tell) => {
     const buttons = [
       ...(model.states?.transitions ?? []).map(({ id }, index) => ({ name: id, path: `${path}.states.transitions[${index}].id` })),
       ...model.actions.map(({ id }, index) => ({ name: id, path: `${path}.actions[${index}].id` })),
+      ...model.smartButtons.map(({ id }, index) => ({ name: id, path: `${path}.smartButtons[${index}].id` })),
     ];
     const constraints = model.constraints.map(({ id }, index) => ({ name: id, path: `${path}.constraints[${index}].id` }));
     unique(buttons, 'The button', tell);

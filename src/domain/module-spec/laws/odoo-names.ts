@@ -1,6 +1,6 @@
 /** Models of Odoo's apps that specs speak of most, by the app that brings them. Others are accepted when `depends` names more than base. */
 const BY_APP: Readonly<Record<string, string>> = {
-  base: 'res.partner res.partner.category res.partner.title res.partner.industry res.users res.groups res.company res.currency res.country res.country.state res.country.group res.lang res.bank res.partner.bank ir.attachment ir.model ir.model.fields ir.sequence ir.cron ir.config_parameter ir.ui.menu ir.ui.view ir.actions.act_window',
+  base: 'res.partner res.partner.category res.partner.title res.partner.industry res.users res.groups res.company res.currency res.country res.country.state res.country.group res.lang res.bank res.partner.bank ir.attachment ir.model ir.model.fields ir.sequence ir.sequence.date_range ir.cron ir.config_parameter ir.ui.menu ir.ui.view ir.actions.act_window',
   mail: 'mail.thread mail.activity.mixin mail.activity mail.activity.type mail.message mail.template mail.followers discuss.channel mail.alias',
   uom: 'uom.uom',
   product: 'product.product product.template product.category product.pricelist product.supplierinfo product.attribute product.attribute.value product.tag',
@@ -39,6 +39,9 @@ const BRINGS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
   hr: ['resource', 'mail'], hr_holidays: ['hr', 'calendar', 'resource'], hr_timesheet: ['hr', 'project', 'analytic'], hr_expense: ['hr', 'account'], hr_recruitment: ['hr', 'calendar'],
   calendar: ['mail'], event: ['mail'], fleet: ['mail'], maintenance: ['mail', 'resource'], repair: ['stock', 'sale'], point_of_sale: ['stock', 'account'], survey: ['mail'], lunch: ['mail'], website: ['mail', 'portal'],
 }));
+
+/** Models of Odoo that say in which currency their amounts are, in a field `currency_id` of their own. */
+export const WITH_CURRENCY: ReadonlySet<string> = new Set('account.analytic.line account.move account.move.line account.payment hr.employee hr.expense pos.order product.pricelist product.product product.template project.project purchase.order purchase.order.line res.company sale.order sale.order.line'.split(' '));
 
 /** The app that brings a model; null for one that is not in the list. */
 export function appOf(model: string): string | null {

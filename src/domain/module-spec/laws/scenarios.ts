@@ -9,7 +9,7 @@ import { checkValues } from './values.js';
 
 /** What each kind of step needs and may have, besides `user`, `customer`, `refused`, `message`. */
 const KEYS: Readonly<Record<Step['do'], { readonly needs: readonly (keyof Step)[]; readonly may: readonly (keyof Step)[] }>> = {
-  create: { needs: ['model', 'values'], may: ['as'] },
+  create: { needs: ['model', 'values'], may: ['as', 'form'] },
   write: { needs: ['record', 'values'], may: [] },
   delete: { needs: ['record'], may: [] },
   press: { needs: ['record', 'button'], may: [] },
@@ -28,7 +28,7 @@ export const scenariosLaw: Law = (names, tell) => {
 
 function checkScenario(names: SpecNames, criterion: Criterion, path: string, tell: Tell): void {
   if (criterion.scenario === undefined || criterion.scenario.length === 0) return;
-  const known = new Map<string, string | null>(names.spec.data.map((record) => [record.id, record.model]));
+  const known = new Map<string, string | null>(names.data.map((record) => [record.id, record.model]));
   const later = new Set(criterion.scenario.map((step) => step.as).filter((name) => name !== undefined));
   criterion.scenario.forEach((step, index) => {
     const place = `${path}[${index}]`;
@@ -83,13 +83,16 @@ function checkStep(names: SpecNames, step: Step, model: string, known: ReadonlyM
   const outside = names.scope(null, { names: known });
   if (step.values !== undefined) checkValues(names, model, step.values, `${path}.values`, outside, tell);
   if (step.do === 'create' && step.refused !== true) checkRequired(names, step, model, path, tell);
+  if (step.form === true) for (const [field, value] of Object.entries(step.values ?? {})) if (Array.isArray(value) || value === null) tell(`${path}.values.${field}`, 'In a form one value is filled in after the other; a list or null is none.', 'Take it out, or take `form` out.');
   condition(step.that, `${path}.that`, names.scope(model, { names: known }), tell);
   const where = condition(step.where, `${path}.where`, names.scope(model, { names: known }), tell);
   if (where !== null) notInDomain(where, { kind: 'count', records: known }, `${path}.where`, tell);
   if (step.button === undefined) return;
   const described = names.model(model);
   if (described === null) return;
-  const buttons = [...(described.states?.transitions ?? []), ...described.actions].map(({ id }) => id);
+  const buttons = [...(described.states?.transitions ?? []), ...described.actions, ...described.smartButtons].map(({ id }) => id);
+  // A model of Odoo has buttons of its own.
+  if (described.extends && /^(action|button)_/.test(step.button)) return;
   if (!buttons.includes(step.button)) tell(`${path}.button`, `\`${model}\` has no button \`${step.button}\`.`, nearest(step.button, buttons) || (buttons.length === 0 ? 'Add it to transitions or actions.' : `Buttons: ${buttons.join(', ')}.`));
 }
 

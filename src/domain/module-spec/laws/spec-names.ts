@@ -1,9 +1,10 @@
 import { SPECIAL_NAMES } from '../../expression/ast.js';
 import { UNKNOWN, type Scope, type Type } from '../../expression/types.js';
 import { nearest } from '../../nearest.js';
-import type { Field } from '../fields.js';
+import { field as fieldSchema, type Field } from '../fields.js';
+import { impliedFields, withImplied } from '../implied.js';
 import type { Model } from '../models.js';
-import type { ModuleSpec } from '../module-spec.js';
+import type { ModuleSpec, RecordData } from '../module-spec.js';
 import { AUTOMATIC_FIELDS, THREAD_FIELDS, appOf, wellKnownModels, withBrought } from './odoo-names.js';
 
 const AUTOMATIC: Readonly<Record<(typeof AUTOMATIC_FIELDS)[number], Type>> = {
@@ -31,15 +32,19 @@ export interface Missing {
 /** Every name of a spec, with what the spec implies: the state, number and currency fields, and Odoo's own. */
 export class SpecNames {
   readonly brought: ReadonlySet<string>;
+  /** Records of the module's data, those of its stages too. */
+  readonly data: readonly RecordData[];
   private readonly models: ReadonlyMap<string, Model>;
   private readonly fields: ReadonlyMap<string, ReadonlyMap<string, Type>>;
   private readonly records: ReadonlyMap<string, string>;
 
   constructor(readonly spec: ModuleSpec) {
     this.brought = withBrought(spec.depends);
-    this.models = new Map(spec.models.map((model) => [model.name, model]));
-    this.fields = new Map(spec.models.map((model) => [model.name, ownFields(model)]));
-    this.records = new Map([...spec.data, ...spec.demo].map((record) => [record.id, record.model]));
+    const { models, data } = withImplied(spec);
+    this.data = data;
+    this.models = new Map(models.map((model) => [model.name, model]));
+    this.fields = new Map(models.map((model) => [model.name, ownFields(model)]));
+    this.records = new Map([...data, ...spec.demo].map((record) => [record.id, record.model]));
   }
 
   model(name: string): Model | null {
@@ -121,6 +126,7 @@ function ownFields(model: Model): ReadonlyMap<string, Type> {
     if (field.barcode !== undefined) found.set(`${field.name}_barcode`, UNKNOWN);
     if (field.type === 'monetary') found.set(field.currencyField ?? 'currency_id', { kind: 'one', model: 'res.currency' });
   }
+  for (const implied of impliedFields(model)) if (!found.has(implied.name)) found.set(implied.name, typeOfField(fieldSchema.parse(implied)));
   if (model.states !== undefined) found.set(model.states.field, { kind: 'text', options: model.states.options.map(({ id }) => id) });
   return found;
 }

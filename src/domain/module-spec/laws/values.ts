@@ -57,7 +57,8 @@ export function checkValues(names: SpecNames, model: string, values: Readonly<Re
     const place = `${path}.${field}`;
     if (!hasField(names, model, field, place, tell)) continue;
     const described = names.field(model, field);
-    if (described?.compute !== undefined || (described?.related !== undefined && described.readonly)) tell(place, `\`${field}\` is computed; nobody sets it.`, 'Take it out.');
+    const back = described?.compute?.inverse !== undefined || described?.compute?.inverseWords !== undefined;
+    if ((described?.compute !== undefined && !back) || (described?.related !== undefined && described.readonly)) tell(place, `\`${field}\` is computed; nobody sets it.`, 'Take it out.');
     checkValue(names, value, names.fieldType(model, field) ?? { kind: 'unknown' }, place, scope, tell);
   }
 }

@@ -1,0 +1,12 @@
+import { parseExpression } from '../../domain/expression/parse.js';
+import type { Model } from '../../domain/module-spec/models.js';
+import { printViewCondition } from '../expression/view-condition.js';
+import type { SpecIndex } from '../spec/spec-index.js';
+import type { Attributes } from '../text/xml-element.js';
+
+/** When a form hides a field, shows it only, or asks for it; the server asks for nothing here. */
+export function fieldConditions(model: Model, name: string, index: SpecIndex): Attributes {
+  const field = model.fields.find((candidate) => candidate.name === name);
+  const printed = (when: string | undefined): string | undefined => (when === undefined ? undefined : printViewCondition(parseExpression(when), index, model.name));
+  return { invisible: printed(field?.hiddenWhen), readonly: printed(field?.readonlyWhen), required: printed(field?.requiredWhen) };
+}
