@@ -46,6 +46,8 @@ const schema = z.object({
   OMB_TEST_TIMEOUT_SECONDS: seconds(600),
   /** What is tried of a module beyond its tests: names as in src/domain/check.ts, with commas between. */
   OMB_CHECKS: z.string().transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== '')).pipe(z.array(z.enum(CHECK_NAMES))).default([...CHECK_NAMES]),
+  /** Ways in which a green module is broken on purpose, to see whether its acceptance tests notice; each costs an Odoo's installation. */
+  OMB_MUTANTS: z.coerce.number().int().min(0).max(100).default(0),
   OMB_SESSION_TTL_SECONDS: seconds(7 * 86_400),
   OMB_UAT_TTL_SECONDS: seconds(2 * 86_400),
   /** How long a live instance stays up after the delivery; 0 closes it at once. */

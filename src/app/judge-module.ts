@@ -26,7 +26,7 @@ export interface ModuleJudgement extends Judgement {
 }
 
 /** Gates first; what passes them is run by `run` in a real Odoo, and judged on what was seen. */
-export async function judgeModule(python: PythonChecker, subject: Subject, run: () => Promise<TestRun>): Promise<ModuleJudgement> {
+export async function judgeModule(python: PythonChecker, subject: Subject, run: (isGreen: (seen: TestRun) => boolean) => Promise<TestRun>): Promise<ModuleJudgement> {
   const { name, files, criteria, checks } = subject;
   const began = performance.now();
   const facts = await python.inspect(files);
@@ -34,8 +34,9 @@ export async function judgeModule(python: PythonChecker, subject: Subject, run: 
   const gatesMs = Math.round(performance.now() - began);
   const declared = declaredTests(facts);
   if (failures.length > 0) return { ...nothingRun(subject, declared.length), failures, gatesMs, run: null };
-  const seen = await run();
-  return { ...judge({ module: name, declared, criteria, observation: seen.observation, checks, sources: { module: name, files, facts } }), gatesMs, run: seen };
+  const judged = ({ observation }: TestRun): Judgement => judge({ module: name, declared, criteria, observation, checks, sources: { module: name, files, facts } });
+  const seen = await run((tested) => judged(tested).green);
+  return { ...judged(seen), gatesMs, run: seen };
 }
 
 function nothingRun({ criteria, checks }: Subject, declared: number): Judgement {

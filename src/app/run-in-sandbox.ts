@@ -23,8 +23,9 @@ export interface SandboxRun {
  * Tests a module in a sandbox of its own, a warm one where one waits, under a lease of the pool. Whatever happens, an
  * abort included, the sandbox is gone and the lease released before the stage returns; the verdict does not wait for that.
  * @param apps Odoo apps that the module builds on
+ * @param then what else is to be done in the sandbox
  */
-export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<TestRequest, 'module' | 'files' | 'checks' | 'access' | 'journeys' | 'earlier'>, apps: readonly string[]): Promise<SandboxRun> {
+export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<TestRequest, 'module' | 'files' | 'checks' | 'access' | 'journeys' | 'earlier'>, apps: readonly string[], then: (sandbox: Sandbox, run: TestRun) => Promise<void> = async () => undefined): Promise<SandboxRun> {
   const { pool, tester, config } = app;
   if (!pool || !tester) throw dockerNotConfigured();
   const sessionId = ctx.session.id;
@@ -52,6 +53,7 @@ export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<Te
     const started = performance.now();
     const request = { ...subject, timeoutMs, signal: ctx.signal, progress };
     const run = await (ready === null ? tester.test(sandbox, request) : ready.test(request));
+    await then(sandbox, run);
     return { run, durations: { acquire: Math.round(acquired - began), start: Math.round(started - acquired) } };
   };
   try {

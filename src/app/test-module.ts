@@ -13,10 +13,12 @@ import type { TestRun } from '../ports/module-tester.js';
 import type { App } from './app.js';
 import { judgeModule } from './judge-module.js';
 import { learnCure } from './learn-cure.js';
+import type { Mutation } from './judge/mutation.js';
 import { loadModuleSource } from './module-source.js';
 import { repairsOf } from './repair-log.js';
 import { runStage, type StageContext } from './run-stage.js';
 import { runInSandbox, type SandboxRun } from './run-in-sandbox.js';
+import { tryMutants } from './try-mutants.js';
 
 /**
  * Stage `testing`: gates first, then a real Odoo in a sandbox of its own, and the verdict on what was seen.
@@ -45,8 +47,11 @@ async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckN
   const subject = { name: spec.name, files: [...files, ...tests], criteria: spec.acceptance, checks };
   await ctx.progress('Checking the sources');
   let around: SandboxRun['durations'] = {};
-  const { gatesMs, run, ...judgement } = await judgeModule(app.python, subject, async () => {
-    const done = await runInSandbox(app, ctx, { module: spec.name, files: subject.files, checks, access: accessMatrix(spec), journeys: journeysOf(spec) }, appsOf(spec.depends));
+  let mutants: Mutation | null = null;
+  const { gatesMs, run, ...judgement } = await judgeModule(app.python, subject, async (isGreen) => {
+    const done = await runInSandbox(app, ctx, { module: spec.name, files: subject.files, checks, access: accessMatrix(spec), journeys: journeysOf(spec) }, appsOf(spec.depends), async (sandbox, seen) => {
+      if (app.config.OMB_MUTANTS > 0 && isGreen(seen)) mutants = await tryMutants(app, ctx, sandbox, { spec, files, tests });
+    });
     around = done.durations;
     return done.run;
   });
@@ -59,6 +64,7 @@ async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckN
     image: app.config.OMB_SANDBOX_IMAGE,
     state: run?.observation.state ?? null,
     exitCode: run?.observation.exitCode ?? null,
+    ...(mutants === null ? {} : { mutants }),
     ...(repairs.length === 0 ? {} : { refusedTestEdits: repairs.reduce((sum, each) => sum + each.refusedTestEdits, 0) }),
     durations: { gates: gatesMs, ...around, ...run?.observation.durations },
     ...(run === null ? { log: null, screenshots: [] } : await keep(app, session.id, run)),

@@ -58,6 +58,15 @@ export const verdict = z.object({
   warnings: z.array(z.string()).describe("warnings of Odoo's log that do not make the verdict red"),
   screenshots: z.array(z.object({ title: z.string(), criterion: z.string().nullable().default(null).describe('the criterion of whose journey it is a step; null: of a page'), digest })),
   durations: z.record(z.string(), z.number()).describe('milliseconds by step: gates, acquire, start, files, clone, odoo, again, state, ui, drive, look and its parts'),
+  mutants: z
+    .object({
+      made: count.describe('modules with one thing broken on purpose, that install'),
+      killed: count.describe('those for which an acceptance test was red'),
+      survivors: z.array(z.string()).describe('what no test noticed'),
+      vacuous: z.array(z.string()).describe('ids of criteria whose tests noticed none of them'),
+    })
+    .optional()
+    .describe('what the acceptance tests are worth; only of a green module, where it was asked for (OMB_MUTANTS)'),
   refusedTestEdits: count.optional().describe('edits of the coder to the frozen acceptance tests that were refused, in all repairs of the session'),
   log: digest.nullable().describe("the container's whole log"),
 });

@@ -30,6 +30,20 @@ export interface Screenshot {
   readonly png: Uint8Array;
 }
 
+/** The same module with one thing broken in each, and the same tests. */
+export interface MutantRequest extends Pick<TestRequest, 'module' | 'timeoutMs' | 'signal' | 'progress'> {
+  /** Module files and acceptance tests together, of each. */
+  readonly mutants: readonly (readonly ModuleFile[])[];
+}
+
+/** What the tests said of one mutant. */
+export interface MutantRun {
+  /** False when it does not even install, so that no test had to notice. */
+  readonly installs: boolean;
+  /** Tests that are red, e.g. `TestAcceptance.test_ac_1_lend`. */
+  readonly red: readonly string[];
+}
+
 export interface TestRun {
   readonly observation: Observation;
   readonly screenshots: readonly Screenshot[];
@@ -44,6 +58,8 @@ export interface ModuleTester {
   /** Makes all ready that does not depend on the module. `checks`: those that a module may ask for here. @throws as `test` */
   warm(sandbox: Sandbox, checks: ReadonlySet<CheckName>): Promise<ReadySandbox>;
   test(sandbox: Sandbox, request: TestRequest): Promise<TestRun>;
+  /** Each mutant in a database of its own, one after the other, in a sandbox that may have been used. @throws as `test` */
+  testMutants(sandbox: Sandbox, request: MutantRequest): Promise<readonly MutantRun[]>;
 }
 
 /** A sandbox that waits for a module. One only: it is destroyed afterwards. */

@@ -1,7 +1,7 @@
 import type { CheckName } from '../../domain/check.js';
 import { UNREADABLE, type Look, type Observation } from '../../domain/observation.js';
 import type { Browser, OpenBrowser } from '../../ports/browser.js';
-import type { ModuleTester, ReadySandbox, TestRequest, TestRun } from '../../ports/module-tester.js';
+import type { ModuleTester, MutantRequest, MutantRun, ReadySandbox, TestRequest, TestRun } from '../../ports/module-tester.js';
 import type { Sandbox } from '../../ports/sandbox.js';
 import { readPages, readState, PAGES_DATABASE, TEST_DATABASE } from './database.js';
 import { drive } from './drive/drive.js';
@@ -11,6 +11,7 @@ import { upgradeFromEarlier } from './look/earlier.js';
 import { withinWalls } from './look/look-walls.js';
 import { refuseNameOfOdoo } from './name-of-odoo.js';
 import { runTests } from './run-odoo.js';
+import { testMutants } from './test-mutants.js';
 import { testAgain } from './test-again.js';
 import { Stopwatch } from './stopwatch.js';
 import { smokeUi, type UiRun } from './ui-smoke.js';
@@ -30,6 +31,10 @@ export class SandboxModuleTester implements ModuleTester {
 
   test(sandbox: Sandbox, request: TestRequest): Promise<TestRun> {
     return testIn(WarmSandbox.begin(sandbox, request.checks, this.openBrowser, false), request);
+  }
+
+  testMutants(sandbox: Sandbox, request: MutantRequest): Promise<readonly MutantRun[]> {
+    return testMutants(sandbox, request);
   }
 }
 

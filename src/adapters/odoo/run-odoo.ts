@@ -40,6 +40,8 @@ export interface OdooRun {
 export interface TestOptions {
   /** Of a module that is installed; else it is installed first. */
   readonly update?: boolean;
+  /** Where it is installed; the database of the tests when left out. */
+  readonly database?: string;
   /** Odoo's `--test-tags`; all tests of the module when left out. */
   readonly tags?: string;
   readonly timeoutMs: number;
@@ -48,8 +50,8 @@ export interface TestOptions {
 }
 
 /** An Odoo that is loaded, and waits to be told what to test. @throws BuilderError transient `sandbox_start_failed` */
-export async function loadOdoo(sandbox: Sandbox): Promise<StartedCommand> {
-  const odoo = await sandbox.start({ command: odooCommand(['--warm', TEST_DATABASE, '--wait']), user: 'odoo', maxOutputBytes: MAX_LOG_BYTES, stopWhenFull: true });
+export async function loadOdoo(sandbox: Sandbox, database = TEST_DATABASE): Promise<StartedCommand> {
+  const odoo = await sandbox.start({ command: odooCommand(['--warm', database, '--wait']), user: 'odoo', maxOutputBytes: MAX_LOG_BYTES, stopWhenFull: true });
   if ((await odoo.firstLine) !== null) return odoo;
   const { stderr } = await odoo.finish({ timeoutMs: 1000 });
   throw new BuilderError('transient', 'sandbox_start_failed', `Odoo could not be loaded in a new sandbox: ${stderr.trim().split('\n').at(-1) ?? ''}`, { details: { log: stderr.slice(-4000) } });
@@ -59,7 +61,7 @@ export async function loadOdoo(sandbox: Sandbox): Promise<StartedCommand> {
 export async function runTests(sandbox: Sandbox, module: string, options: TestOptions, loaded?: StartedCommand): Promise<OdooRun> {
   const say = options.progress;
   const key = randomBytes(16).toString('hex');
-  const args = ['--counterproof', key, '-d', TEST_DATABASE, options.update === true ? '-u' : '-i', module, '--test-tags', options.tags ?? `/${module}`, '--stop-after-init', `--http-port=${TEST_HTTP_PORT}`];
+  const args = ['--counterproof', key, '-d', options.database ?? TEST_DATABASE, options.update === true ? '-u' : '-i', module, '--test-tags', options.tags ?? `/${module}`, '--stop-after-init', `--http-port=${TEST_HTTP_PORT}`];
   const stdin = `${JSON.stringify(args)}\n`;
   return withOuterLimits(sandbox, options.signal, async (signal, passedLimit) => {
     const rest = { timeoutMs: options.timeoutMs, signal, onLine: say && ((line: string, stream: string) => stream === 'stdout' && tell(line, say)) };

@@ -50,6 +50,7 @@ async function reportView(app: App, session: Session): Promise<unknown> {
     checks: verdict.checks,
     failures: verdict.failures.map(({ kind, by, criterion, file, line, message, sentence, screenshot }) => ({ kind, by, criterion, file, line, message, sentence, screenshot })),
     warnings: verdict.warnings,
+    mutants: verdict.mutants ?? null,
     refusedTestEdits: verdict.refusedTestEdits ?? 0,
     screenshots: verdict.screenshots.map(({ title, criterion, digest }) => ({ title, criterion, digest, url: link(digest) })),
     durations: verdict.durations,
