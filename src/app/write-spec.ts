@@ -1,6 +1,8 @@
+import { specPage } from '../codegen/report/spec-page.js';
 import { BuilderError } from '../domain/errors.js';
 import type { ModuleSpec } from '../domain/module-spec/module-spec.js';
 import { parseModuleSpec } from '../domain/module-spec/parse.js';
+import { sizeOf } from '../domain/quote.js';
 import type { Command, Session } from '../domain/session.js';
 import { specDiff } from '../domain/spec-diff.js';
 import type { App } from './app.js';
@@ -57,5 +59,6 @@ async function written(app: App, session: Session, previous: ModuleSpec | null, 
     ...(app.model === null ? [...wordsNeedModel(spec), ...untranslatedTexts(spec)] : []),
   ];
   const changes = previous === null && sentences.length === 0 ? null : await putJson(app, session, `spec-changes-${session.specRevision + 1}.json`, sentences);
-  return { type: 'spec_written', spec: await putJson(app, session, `spec-${session.specRevision + 1}.json`, spec), changes, usage: account.usage };
+  await app.artifacts.put(session.id, `spec-${session.specRevision + 1}.html`, 'text/html; charset=utf-8', Buffer.from(specPage(spec, sentences), 'utf8'));
+  return { type: 'spec_written', size: sizeOf(spec), spec: await putJson(app, session, `spec-${session.specRevision + 1}.json`, spec), changes, usage: account.usage };
 }

@@ -39,7 +39,7 @@ function begin(id: string, command: Command, at: string): Session {
   if (command.type !== 'submit') throw new BuilderError('bug', 'no_session', `The command ${command.type} cannot begin a session.`);
   return {
     id, version: 1, state: 'specifying', odooVersion: command.odooVersion, language: command.language, budget: command.budget,
-    usage: NO_USAGE, repairRounds: 0, tried: [], strong: false, maySpendAll: false, workedMs: 0, attempts: 0, requirements: command.requirements, spec: command.spec, specRevision: 0, specChanges: null,
+    usage: NO_USAGE, repairRounds: 0, tried: [], strong: false, maySpendAll: false, workedMs: 0, attempts: 0, requirements: command.requirements, spec: command.spec, specRevision: 0, size: null, specChanges: null,
     feedback: null, module: null, acceptanceTests: null, report: null, uatSlug: null, zip: null, note: null,
     createdAt: at, updatedAt: at, expiresAt: later(at, (command.ttlSeconds ?? DEFAULT_TTL_SECONDS) * 1000),
   };
@@ -65,7 +65,7 @@ function advance(session: Session, command: Command, to: SessionState, at: strin
 function outcome(session: Session, command: Command, to: SessionState): Partial<Session> {
   switch (command.type) {
     case 'spec_written':
-      return { spec: command.spec, specRevision: session.specRevision + 1, specChanges: command.changes, feedback: null };
+      return { spec: command.spec, specRevision: session.specRevision + 1, specChanges: command.changes, size: command.size ?? null, feedback: null };
     case 'review_spec':
       return { feedback: command.decision === 'modify' ? command.feedback : null };
     case 'module_written':

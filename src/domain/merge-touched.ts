@@ -30,6 +30,8 @@ function merge(previous: unknown, revised: unknown, places: readonly (readonly s
     return Object.fromEntries(keys.map((key) => [key, merge(previous[key], revised[key], below(key))]).filter(([, value]) => value !== undefined));
   }
   if (isKeyed(previous) && isKeyed(revised)) return mergeItems(previous, revised, below);
+  // What was forgotten is not what was to be removed: that would be named itself, and not something inside it.
+  if (revised === undefined && typeof previous === 'object') return previous;
   // A list without keys, or a value that came or went: places below it can only mean all of it.
   return revised;
 }

@@ -78,6 +78,8 @@ export interface Session {
   /** The current ModuleSpec (canonical JSON), and how many there have been. */
   readonly spec: Digest | null;
   readonly specRevision: number;
+  /** How much it asks for (src/domain/quote.ts); null while there is none. */
+  readonly size: number | null;
   /** What changed from the revision before: artifact with a list of sentences. */
   readonly specChanges: Digest | null;
   /** What the person said last and the system has not yet worked in. */
@@ -104,7 +106,7 @@ export type UatDecision = 'approve' | 'reject';
 /** All that can happen to a session. What people send and what working steps report go the same way. */
 export type Command =
   | { readonly type: 'submit'; readonly odooVersion: string; readonly language: string; readonly budget: Budget; /** idle seconds after which it ends by itself; 7 days when left out */ readonly ttlSeconds?: number; readonly requirements: Digest | null; /** a ModuleSpec that was sent instead of prose */ readonly spec: Digest | null }
-  | { readonly type: 'spec_written'; readonly spec: Digest; readonly changes: Digest | null; readonly usage: Usage }
+  | { readonly type: 'spec_written'; readonly spec: Digest; readonly changes: Digest | null; readonly usage: Usage; /** of the specification */ readonly size?: number }
   | { readonly type: 'review_spec'; readonly decision: SpecDecision; readonly feedback: Digest | null }
   | { readonly type: 'module_written'; readonly module: Digest; readonly acceptanceTests: Digest; readonly usage: Usage }
   | { readonly type: 'module_tested'; readonly green: boolean; readonly report: Digest; readonly usage: Usage; /** left out when nothing is known of it */ readonly score?: Score }

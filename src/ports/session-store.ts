@@ -1,3 +1,4 @@
+import type { PastSession } from '../domain/quote.js';
 import type { Command, Session, SessionEvent, Stage } from '../domain/session.js';
 
 /** The right to work on one stage of one session; a commit needs the fence that was taken. */
@@ -61,6 +62,8 @@ export interface SessionStore {
   releaseLease(lease: StageLease): Promise<void>;
   /** Sessions in a working state without a live lease, untouched for `idleMs`, to be driven again. */
   stalled(idleMs: number, limit: number): Promise<readonly Session[]>;
+  /** What delivered sessions have cost, the last ones first. */
+  history(limit: number): Promise<readonly PastSession[]>;
   /** Sessions that have not ended and are past `expiresAt`. */
   overdue(limit: number): Promise<readonly Session[]>;
 }

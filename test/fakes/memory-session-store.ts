@@ -1,6 +1,7 @@
 import { decide } from '../../src/domain/decide.js';
 import { BuilderError } from '../../src/domain/errors.js';
 import { isEnded, isWorking, type Command, type Session, type SessionEvent, type Stage } from '../../src/domain/session.js';
+import type { PastSession } from '../../src/domain/quote.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { Events } from '../../src/ports/events.js';
 import type { Applied, ApplyOptions, NewSession, SessionStore, StageLease } from '../../src/ports/session-store.js';
@@ -8,7 +9,7 @@ import type { Applied, ApplyOptions, NewSession, SessionStore, StageLease } from
 /** Sessions in memory: the real `decide`, leases with fence, no durability. */
 export class MemorySessionStore implements SessionStore {
   readonly sessions = new Map<string, Session>();
-  readonly history: SessionEvent[] = [];
+  private readonly written: SessionEvent[] = [];
   readonly commands: Command[] = [];
   private readonly leases = new Map<string, { fence: number; expiresAt: number }>();
   private readonly outcomes = new Map<string, { command: string; session: Session }>();
@@ -49,7 +50,7 @@ export class MemorySessionStore implements SessionStore {
   }
 
   async events(id: string, afterSeq: number, limit = 100): Promise<readonly SessionEvent[]> {
-    return this.history.filter((event) => event.sessionId === id && event.seq > afterSeq).slice(0, limit);
+    return this.written.filter((event) => event.sessionId === id && event.seq > afterSeq).slice(0, limit);
   }
 
   async takeLease(id: string, stage: Stage, ttlMs: number): Promise<StageLease | null> {
@@ -76,6 +77,10 @@ export class MemorySessionStore implements SessionStore {
     return [...this.sessions.values()].filter((session) => isWorking(session.state) && !this.isLive(session.id));
   }
 
+  async history(limit: number): Promise<readonly PastSession[]> {
+    return [...this.sessions.values()].filter(({ state }) => state === 'delivered').reverse().slice(0, limit);
+  }
+
   async overdue(limit: number): Promise<readonly Session[]> {
     return [...this.sessions.values()].filter((session) => !isEnded(session.state) && new Date(session.expiresAt) < this.clock.now()).slice(0, limit);
   }
@@ -92,7 +97,7 @@ export class MemorySessionStore implements SessionStore {
 
   private commit({ session, event }: { session: Session; event: SessionEvent }, command: Command): Applied {
     this.sessions.set(session.id, session);
-    this.history.push(event);
+    this.written.push(event);
     this.commands.push(command);
     if (event.from !== event.to) {
       const held = this.leases.get(session.id);

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Pool } from 'pg';
 import { BuilderError } from '../../domain/errors.js';
+import type { PastSession } from '../../domain/quote.js';
 import { WORKING_STATES, ENDED_STATES, type Command, type Session, type SessionEvent, type Stage } from '../../domain/session.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Events } from '../../ports/events.js';
@@ -80,6 +81,15 @@ export class PostgresSessionStore implements SessionStore {
       [idleMs, limit],
     );
     return rows.map((row) => row.body);
+  }
+
+  async history(limit: number): Promise<readonly PastSession[]> {
+    const { rows } = await query<PastSession>(
+      this.pool,
+      `SELECT body->'size' AS size, body->'usage' AS usage, (body->>'workedMs')::float8 AS "workedMs" FROM omb.session WHERE state = 'delivered' ORDER BY touched_at DESC LIMIT $1`,
+      [limit],
+    );
+    return rows;
   }
 
   async overdue(limit: number): Promise<readonly Session[]> {

@@ -1,4 +1,6 @@
 import type { ModuleSpec } from '../../domain/module-spec/module-spec.js';
+import { outlineOf } from '../../domain/spec-outline.js';
+import { quoteFrom, type Quote } from '../../domain/quote.js';
 import type { Digest, Session } from '../../domain/session.js';
 import { allowedActions } from '../../domain/allowed-actions.js';
 import type { Verdict } from '../../domain/verdict.js';
@@ -8,11 +10,12 @@ import { artifactLink, linksOf } from './links.js';
 
 /** A session as a frontend sees it. Texts come out of the artifact store; no token and no password is in it. */
 export async function sessionView(app: App, session: Session): Promise<Readonly<Record<string, unknown>>> {
-  const [spec, report, artifacts] = await Promise.all([specView(app, session), reportView(app, session), app.artifacts.list(session.id)]);
+  const [spec, report, artifacts, quote] = await Promise.all([specView(app, session), reportView(app, session), app.artifacts.list(session.id), quoteView(app, session)]);
   const { id, state, version, odooVersion, language, note, budget, usage, repairRounds, attempts, createdAt, updatedAt, expiresAt } = session;
   return {
     sessionId: id, state, version, allowedActions: allowedActions(session), note, odooVersion, language,
     spec,
+    quote,
     report,
     uat: session.state === 'uat' && session.uatSlug !== null ? { url: uatOrigin(app.config, session.uatSlug), login: 'admin' } : null,
     zip: session.zip === null ? null : { digest: session.zip, url: artifactLink(app.config, id, session.zip) },
@@ -32,7 +35,16 @@ async function specView(app: App, session: Session): Promise<unknown> {
   if (session.specRevision === 0) return null;
   const [document, changes] = await Promise.all([read<ModuleSpec>(app, session.id, session.spec), read<readonly string[]>(app, session.id, session.specChanges)]);
   if (document === null) return null;
-  return { revision: session.specRevision, digest: session.spec, changes: changes ?? [], openQuestions: document.openQuestions, assumptions: document.assumptions, document };
+  return { revision: session.specRevision, digest: session.spec, changes: changes ?? [], openQuestions: document.openQuestions, assumptions: document.assumptions, outline: outlineOf(document), document };
+}
+
+/** Enough for a median, and for a page of the database. */
+const HISTORY = 200;
+
+/** Before the work only: afterwards the usage tells what it took. */
+async function quoteView(app: App, session: Session): Promise<Quote | null> {
+  if (session.state !== 'specifying' && session.state !== 'spec_review') return null;
+  return quoteFrom(await app.store.history(HISTORY), session.size);
 }
 
 async function reportView(app: App, session: Session): Promise<unknown> {

@@ -10,6 +10,7 @@ ${FENCE_RULE}
 
 Rules of a ModuleSpec:
 - Everything that was asked for is in it, and nothing else. What you had to decide yourself is an assumption (a sentence); what you cannot decide is an open question with suggestions. Fewer than six questions, only those whose answer changes the module.
+- A wish that no Odoo module can fulfil, or that would harm people (watching them in secret, taking their data out, weakening the rights or the passwords of Odoo), is not built, and no question is asked about it: it becomes an assumption that begins with "Not built:" and says why, and what would do instead.
 - Each wish has at least one acceptance criterion (AC-1, AC-2, …) with given, when, then, and a scenario: steps (create, write, delete, press, expect, count) that can be run against Odoo. A scenario that must be refused has refused: true. Leave the scenario out only if these steps cannot say it.
 - In a scenario, "create" names its record with "as"; later steps speak of it by "record". "expect" has "that": an expression over the fields of that record. Required fields must be given at each create.
 - Each new model has at least one access row for a group: its own groups, or base.group_user. Groups have ids such as group_librarian and imply base.group_user.
