@@ -32,7 +32,7 @@ async function main(pattern: string): Promise<number> {
   const names = readdirSync(join(ROOT, 'examples')).flatMap((file) => /^(.+)\.yaml$/.exec(file)?.[1] ?? []).filter((name) => new RegExp(pattern).test(name));
   const rows: { name: string; mutation: Mutation; seconds: number }[] = [];
   for (const name of names) {
-    const { spec, bodies } = storedSpec(`examples/${name}`);
+    const { spec, bodies } = storedSpec(`examples/${name}`, ROOT);
     const tests = generateAcceptanceTests(spec, bodies);
     const mutants = someMutants(mutantsOf(generateModule(spec, bodies)), MUTANTS);
     const began = performance.now();

@@ -15,11 +15,11 @@ export interface Stored {
   readonly bodies: ReadonlyMap<string, string>;
 }
 
-/** @param path without `.yaml`, e.g. `examples/library`. */
-export function storedSpec(path: string): Stored {
-  const bodies = join(ROOT, `${path}.bodies.json`);
+/** @param root of the repository, where this does not run from its sources @param path without `.yaml`, e.g. `examples/library`. */
+export function storedSpec(path: string, root = ROOT): Stored {
+  const bodies = join(root, `${path}.bodies.json`);
   return {
-    spec: parseModuleSpec(readFileSync(join(ROOT, `${path}.yaml`), 'utf8')),
+    spec: parseModuleSpec(readFileSync(join(root, `${path}.yaml`), 'utf8')),
     bodies: new Map(Object.entries(existsSync(bodies) ? (JSON.parse(readFileSync(bodies, 'utf8')) as Record<string, string>) : {})),
   };
 }
