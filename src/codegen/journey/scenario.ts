@@ -25,7 +25,9 @@ function journeyStep(step: Step, index: SpecIndex, models: ReadonlyMap<string, s
   const label = index.model(model)?.label ?? model;
   if (step.do === 'open' || step.do === 'call' || step.customer !== undefined) {
     const what = step.do === 'open' ? `Open ${step.path ?? ''}` : step.do === 'call' ? `Ask ${step.endpoint ?? ''}` : `${step.do} ${label} ${record}`;
-    return { ...common, do: 'expect', record, looks: [], unsaid: 0, words: said(`${what}${step.customer === undefined ? '' : ` as the customer ${step.customer}`}`), undrivable: 'it is done from outside, not in the pages of employees' };
+    // What is done from outside may change what later steps find; what is only looked at does not.
+    const isLook = step.do === 'open' || step.do === 'expect' || step.do === 'count';
+    return { ...common, ...(isLook ? { do: 'expect', looks: [], unsaid: 0 } : { do: 'write', values: [] }), record, words: said(`${what}${step.customer === undefined ? '' : ` as the customer ${step.customer}`}`), undrivable: 'it is done from outside, not in the pages of employees' };
   }
   switch (step.do) {
     case 'create': {

@@ -66,6 +66,15 @@ describe('a scenario as a person takes it', () => {
   });
 });
 
+test('what is done from outside is not driven, and ends the journey where it may change something', () => {
+  const bikes = journeysOf(storedSpec('examples/bike-rental').spec);
+  const outside = bikes.flatMap(({ steps }) => steps.filter(({ undrivable }) => undrivable?.startsWith('it is done from outside')));
+  // The driver goes on after a look that it could not take, and after nothing else.
+  expect(outside.filter(({ words: said }) => said.startsWith('Ask ')).map((step) => step.do)).toEqual(outside.filter(({ words: said }) => said.startsWith('Ask ')).map(() => 'write'));
+  expect(outside.filter(({ words: said }) => said.startsWith('Open ')).every((step) => step.do === 'expect')).toBe(true);
+  expect(outside.length).toBeGreaterThan(10);
+});
+
 describe('a criterion of words alone', () => {
   test('is the main path of the model that it names: create what it needs, edit, search, and press what its first status offers', () => {
     const steps = only({ title: 'Loans are kept', when: 'a loan is entered' });
