@@ -305,7 +305,9 @@ def meet(command):
     global MODULE
     MODULE = command["module"]
     if len(sys.argv) > 2:
-        odoo.addons.__path__.insert(0, sys.argv[2])
+        # A namespace's path has `append` alone, and Odoo remembers where it saw the module's manifest last.
+        getattr(odoo.addons.__path__, "_path", odoo.addons.__path__).insert(0, sys.argv[2])
+        Manifest._get_manifest_from_addons.cache_clear()
     config.parse_config(["-d", DATABASE, "--no-http", "--max-cron-threads=0"], setup_logging=True)
 
 
