@@ -385,7 +385,7 @@ async (page, { steps, records, actions, budgetMs }) => {
           if (await isShown(selector)) break;
         }
       }
-      if (!(await soon(() => isShown(selector)))) {
+      if (!(await (step.refused ? isShown(selector) : soon(() => isShown(selector))))) {
         const views = await must(model, 'get_views', [await page.evaluate(async (action) => (await odoo.__WOWL_DEBUG__.root.env.services.action.loadAction(action)).views.filter(([, type]) => type === 'form'), actions[model])]);
         const isThere = new RegExp(`<button[^>]*\\bname="${step.button}"`).test(views.views?.form?.arch ?? '');
         if (step.refused || step.sample) return { no: { words: 'Odoo does not offer the button', ofForm: true } };
