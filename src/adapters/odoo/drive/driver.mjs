@@ -10,11 +10,13 @@ async (page, { steps, records, actions, budgetMs }) => {
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
   class NotDriven extends Error {}
+  /** It may have been done or not: nothing can come after it. */
+  class Unknown extends NotDriven {}
   /** The module is wrong. */
   class Broken extends Error {}
 
   // What the page asks of Odoo, and what Odoo refuses.
-  let pending = 0;
+  const pending = new Set();
   let savedId = null;
   let called = false;
   let answers = [];
@@ -22,10 +24,10 @@ async (page, { steps, records, actions, budgetMs }) => {
   const isAsked = (request) => ['xhr', 'fetch'].includes(request.resourceType()) && !request.url().includes(OURS);
   const onRequest = (request) => {
     if (!isAsked(request)) return;
-    pending += 1;
+    pending.add(request);
     if (request.url().includes('/call_button')) called = true;
   };
-  const onFailed = (request) => { if (isAsked(request)) pending -= 1; };
+  const onFailed = (request) => { pending.delete(request); };
   const onResponse = async (response) => {
     if (!isAsked(response.request())) return;
     try {
@@ -36,7 +38,7 @@ async (page, { steps, records, actions, budgetMs }) => {
     } catch {
       // A page that was left while it loaded.
     } finally {
-      pending -= 1;
+      pending.delete(response.request());
     }
   };
   const onConsole = (message) => { if (message.type() === 'error' && !message.location().url.includes('/web/image')) loud.push(message.text()); };
@@ -47,14 +49,15 @@ async (page, { steps, records, actions, budgetMs }) => {
     const limit = Date.now() + SETTLE_MS;
     let calm = Date.now();
     while (Date.now() < limit && Date.now() - calm < quiet) {
-      if (pending > 0) calm = Date.now();
+      if (pending.size > 0) calm = Date.now();
       await sleep(15);
     }
   };
   /** After something that changes records: what has not come back cannot be judged. */
   const settled = async () => {
     await settle();
-    if (pending > 0) throw new NotDriven(`Odoo did not answer within ${SETTLE_MS / 1000} seconds`);
+    if (pending.size > 0) await settle();
+    if (pending.size > 0) throw new Unknown(`Odoo did not answer within ${(2 * SETTLE_MS) / 1000} seconds`);
   };
   /** Asks again for a while: what is drawn may be a moment behind what is known. */
   const soon = async (isSo) => {
@@ -617,7 +620,7 @@ async (page, { steps, records, actions, budgetMs }) => {
           // A refusal is loud by itself.
           if (outcome.status === 'green' && !step.refused && loud.length > 0) outcome = { status: 'red', message: `The browser’s console shows an error: ${loud.join('\n')}` };
         } catch (error) {
-          outcome = error instanceof Broken ? { status: 'red', message: error.message } : { status: 'not_driven', message: error instanceof NotDriven ? error.message : `the driver did not get through: ${String(error?.message ?? error).split('\n')[0]}` };
+          outcome = error instanceof Broken ? { status: 'red', message: error.message } : { status: 'not_driven', isUnknown: error instanceof Unknown, message: error instanceof NotDriven ? error.message : `the driver did not get through: ${String(error?.message ?? error).split('\n')[0]}` };
           // A crash in the page may be why a widget was not to be found.
           if (outcome.status === 'not_driven' && (loud.length > 0 || (await dialogTexts()).length > 0)) {
             await sleep(150);
@@ -631,7 +634,7 @@ async (page, { steps, records, actions, budgetMs }) => {
         await dismiss();
         here = null;
       }
-      const went = outcome.status === 'green' || outcome.went === true || (outcome.status === 'not_driven' && (step.refused || step.do === 'expect' || step.do === 'search' || (await behind(step))));
+      const went = outcome.isUnknown !== true && (outcome.status === 'green' || outcome.went === true || (outcome.status === 'not_driven' && (step.refused || step.do === 'expect' || step.do === 'search' || (await behind(step)))));
       told.push({ status: outcome.status, message: outcome.message, png, went });
       if (!went) break;
     }
