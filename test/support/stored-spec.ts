@@ -7,7 +7,7 @@ import { parseModuleSpec } from '../../src/domain/module-spec/parse.js';
 const ROOT = join(__dirname, '../..');
 
 /** Specs that are kept as files: the example that people start from, and the one that uses all that the schema has. */
-export const STORED_SPECS = ['examples/library', 'examples/service-desk', 'examples/equipment-rental', 'test/codegen/fixtures/every-field'] as const;
+export const STORED_SPECS = ['examples/library', 'examples/service-desk', 'examples/bakery-preorders', 'test/codegen/fixtures/every-field'] as const;
 
 export interface Stored {
   readonly spec: ModuleSpec;

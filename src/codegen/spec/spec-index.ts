@@ -21,6 +21,8 @@ const COMMON: Readonly<Record<string, FieldFacts>> = {
 const WELL_KNOWN: Readonly<Record<string, Readonly<Record<string, FieldFacts>>>> = {
   'res.users': { partner_id: { type: 'many2one', comodel: 'res.partner' }, company_id: { type: 'many2one', comodel: 'res.company' }, company_ids: { type: 'many2many', comodel: 'res.company' } },
   'res.partner': { child_ids: { type: 'one2many', comodel: 'res.partner' }, parent_id: { type: 'many2one', comodel: 'res.partner' }, user_ids: { type: 'one2many', comodel: 'res.users' }, category_id: { type: 'many2many', comodel: 'res.partner.category' }, country_id: { type: 'many2one', comodel: 'res.country' } },
+  'product.template': { product_variant_id: { type: 'many2one', comodel: 'product.product' } },
+  'product.product': { product_tmpl_id: { type: 'many2one', comodel: 'product.template' } },
   'res.company': { currency_id: { type: 'many2one', comodel: 'res.currency' }, partner_id: { type: 'many2one', comodel: 'res.partner' } },
 };
 

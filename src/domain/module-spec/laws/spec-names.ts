@@ -16,6 +16,8 @@ const AUTOMATIC: Readonly<Record<(typeof AUTOMATIC_FIELDS)[number], Type>> = {
 const FOREIGN: ReadonlyMap<string, ReadonlyMap<string, Type>> = byModel({
   'res.users': { partner_id: { kind: 'one', model: 'res.partner' }, company_id: { kind: 'one', model: 'res.company' }, company_ids: { kind: 'many', model: 'res.company' }, name: { kind: 'text' }, login: { kind: 'text' } },
   'res.partner': { name: { kind: 'text' }, email: { kind: 'text' }, parent_id: { kind: 'one', model: 'res.partner' }, child_ids: { kind: 'many', model: 'res.partner' }, country_id: { kind: 'one', model: 'res.country' }, user_ids: { kind: 'many', model: 'res.users' } },
+  'product.template': { name: { kind: 'text' }, product_variant_id: { kind: 'one', model: 'product.product' } },
+  'product.product': { name: { kind: 'text' }, product_tmpl_id: { kind: 'one', model: 'product.template' } },
   'res.company': { name: { kind: 'text' }, currency_id: { kind: 'one', model: 'res.currency' }, partner_id: { kind: 'one', model: 'res.partner' } },
 });
 
