@@ -7,7 +7,7 @@ const ANCHORS: Readonly<Record<string, { readonly form: Anchors; readonly list: 
   'res.partner': {
     form: { field: 'image_1920 company_type name email phone parent_id company_name street street2 city state_id zip country_id function vat website lang category_id properties child_ids user_id company_registry ref industry_id', page: 'contact_addresses sales_purchases internal_notes', group: 'container_row_2 sale purchase misc warnings' },
     list: { field: 'avatar_128 complete_name vat email phone user_id street city state_id country_id application_statistics category_id company_id properties' },
-    search: { field: 'name parent_id email phone category_id user_id properties' },
+    search: { field: 'name parent_id email category_id user_id properties' },
   },
   'res.users': {
     form: { field: 'partner_id image_1920 name login email phone role company_ids company_id group_ids lang signature tz api_key_ids device_ids', page: 'access_rights preferences calendar page_security', group: 'other_preferences calendar_preferences other_calendar_preferences' },
