@@ -11,6 +11,7 @@ import { NO_USAGE, type Session } from '../domain/session.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { TestRun } from '../ports/module-tester.js';
 import type { App } from './app.js';
+import { earlierRevision } from './earlier-revision.js';
 import { judgeModule } from './judge-module.js';
 import { learnCure } from './learn-cure.js';
 import type { Mutation } from './judge/mutation.js';
@@ -49,7 +50,7 @@ async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckN
   let around: SandboxRun['durations'] = {};
   let mutants: Mutation | null = null;
   const { gatesMs, run, ...judgement } = await judgeModule(app.python, subject, async (isGreen) => {
-    const done = await runInSandbox(app, ctx, { module: spec.name, files: subject.files, checks, access: accessMatrix(spec), journeys: journeysOf(spec) }, appsOf(spec.depends), async (sandbox, seen) => {
+    const done = await runInSandbox(app, ctx, { module: spec.name, files: subject.files, checks, access: accessMatrix(spec), journeys: journeysOf(spec), ...(checks.has('lifecycle') ? await earlierRevision(app, session) : {}) }, appsOf(spec.depends), async (sandbox, seen) => {
       if (app.config.OMB_MUTANTS > 0 && isGreen(seen)) mutants = await tryMutants(app, ctx, sandbox, { spec, files, tests });
     });
     around = done.durations;
