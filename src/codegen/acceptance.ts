@@ -1,6 +1,7 @@
 import type { ModuleFile } from '../domain/module-file.js';
 import type { ModuleSpec } from '../domain/module-spec/module-spec.js';
 import { printTest } from './acceptance/test-method.js';
+import { behaviourChecks } from './acceptance/behaviour-checks.js';
 import { REFUSED_CHECK } from './acceptance/refused-check.js';
 import { ANSWER, BEARER, CUSTOMER } from './acceptance/web-checks.js';
 import { userAttribute, usersOf } from './acceptance/users.js';
@@ -28,7 +29,7 @@ export function generateAcceptanceTests(spec: ModuleSpec, bodies: ReadonlyMap<st
   const customers = steps.some((step) => step.customer !== undefined);
   if (customers) imports.use('new_test_user');
   const base = imports.use(asks ? 'HttpCase' : 'TransactionCase');
-  const blocks = [...setUp(spec, index, imports), ...(refuses ? [REFUSED_CHECK] : []), ...(customers ? [CUSTOMER] : []), ...(asks ? [ANSWER] : []), ...(bearer ? [BEARER] : []), ...tests];
+  const blocks = [...setUp(spec, index, imports), ...(refuses ? [REFUSED_CHECK] : []), ...behaviourChecks(spec, imports), ...(customers ? [CUSTOMER] : []), ...(asks ? [ANSWER] : []), ...(bearer ? [BEARER] : []), ...tests];
   const content = `${imports.use('tagged') && imports.print()}\n\n\n@tagged("post_install", "-at_install")\nclass TestAcceptance(${base}):\n${blocks.join('\n\n')}\n`;
   return [
     { path: 'tests/__init__.py', content: 'from . import test_acceptance\n' },

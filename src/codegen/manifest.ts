@@ -30,7 +30,8 @@ export function manifestFile(index: SpecIndex, data: readonly string[], demo: re
 /** The apps that the spec names, mail for a chatter, and base when there is nothing else. */
 function dependencies({ spec }: SpecIndex): string[] {
   const needed = new Set(spec.depends);
-  if (spec.models.some((model) => model.mailThread)) needed.add('mail');
+  if (spec.models.some((model) => model.mailThread) || spec.mailTemplates.length > 0) needed.add('mail');
+  if (spec.reports.length > 0) needed.add('web');
   if (spec.models.some((model) => model.portal !== undefined)) needed.add('portal');
   return needed.size === 0 ? ['base'] : [...needed];
 }

@@ -8,7 +8,7 @@ import { testName } from './acceptance/test-name.js';
 export interface BodySlot {
   /** e.g. `library.book/compute/total`, `acceptance/AC-3`. */
   readonly id: string;
-  readonly kind: 'compute' | 'inverse' | 'search' | 'onchange' | 'constraint' | 'override' | 'transition' | 'closing' | 'action' | 'hook' | 'test';
+  readonly kind: 'compute' | 'inverse' | 'search' | 'onchange' | 'constraint' | 'override' | 'transition' | 'closing' | 'action' | 'job' | 'wizard' | 'hook' | 'test';
   /** The method's head as it will stand in the file, with its decorators; the body goes below it. */
   readonly signature: string;
   /** What it does, in the words of the spec. */
@@ -23,7 +23,7 @@ export const testSlotId = (criterion: Criterion): string => `acceptance/${criter
 
 /** Whatever of the module's methods only words say. */
 export function bodySlots(spec: ModuleSpec): readonly BodySlot[] {
-  return [...hookSlots(spec), ...spec.models.flatMap((model) => [
+  const ofModels = spec.models.flatMap((model) => [
     ...model.fields.flatMap((field): BodySlot[] => (field.compute?.words === undefined ? [] : [{
       id: slotId(model.name, 'compute', field.name), kind: 'compute', words: field.compute.words, part: field,
       signature: `@api.depends(${(field.compute.depends ?? []).map((path) => `"${path}"`).join(', ')})\ndef _compute_${field.name}(self):`,
@@ -56,7 +56,14 @@ export function bodySlots(spec: ModuleSpec): readonly BodySlot[] {
       id: slotId(model.name, 'action', action.id), kind: 'action', words: action.words, part: action,
       signature: `def ${afterMethod(action.id)}(self):`,
     }])),
-  ])];
+  ]);
+  return [...hookSlots(spec), ...ofModels, ...spec.jobs.flatMap((job): BodySlot[] => (job.words === undefined ? [] : [{
+    id: slotId(job.model, 'job', job.id), kind: 'job', words: job.words, part: job,
+    signature: `def ${afterMethod(job.id)}(self):`,
+  }])), ...spec.wizards.flatMap((wizard): BodySlot[] => (wizard.words === undefined ? [] : [{
+    id: slotId(wizard.name, 'wizard', 'action_run'), kind: 'wizard', words: wizard.words, part: wizard,
+    signature: `def ${afterMethod('action_run')}(self):`,
+  }]))];
 }
 
 function hookSlots({ hooks }: ModuleSpec): BodySlot[] {

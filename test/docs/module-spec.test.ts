@@ -33,16 +33,22 @@ interface Key {
   readonly fallback: unknown;
 }
 
+/** Told once, where they come first; elsewhere the page links there. */
+const SHARED = ['fields', 'effects'];
+
 /** Every key of the schema by its path, e.g. `models[].fields[].name`. */
-function keysOfSchema(schema: Data, path = ''): Map<string, Key> {
-  if (schema['type'] === 'array' && isData(schema['items'])) return keysOfSchema(schema['items'], `${path}[]`);
+function keysOfSchema(schema: Data, path = '', told = new Set<string>()): Map<string, Key> {
+  if (schema['type'] === 'array' && isData(schema['items'])) return keysOfSchema(schema['items'], `${path}[]`, told);
   const found = new Map<string, Key>();
   if (!isData(schema['properties'])) return found;
   for (const [key, inner] of Object.entries(schema['properties'])) {
     const own = path === '' ? key : `${path}.${key}`;
     const required = ((schema['required'] ?? []) as string[]).includes(key);
     found.set(own, { required, fallback: (inner as Data)['default'] });
-    for (const [below, value] of keysOfSchema(inner as Data, own)) found.set(below, value);
+    const shape = JSON.stringify((inner as Data)['items']);
+    if (SHARED.includes(key) && told.has(shape)) continue;
+    if (SHARED.includes(key)) told.add(shape);
+    for (const [below, value] of keysOfSchema(inner as Data, own, told)) found.set(below, value);
   }
   return found;
 }

@@ -2,9 +2,10 @@ import { BuilderError } from '../../domain/errors.js';
 import { parseExpression } from '../../domain/expression/parse.js';
 import type { Step } from '../../domain/module-spec/acceptance.js';
 import { domainTerms } from '../expression/domain.js';
-import type { NamedRecord } from '../expression/python-scope.js';
-import { recordOrValue, valuesCode } from '../expression/value.js';
-import { call, layout, list, type Code } from '../python/layout.js';
+import { printPython } from '../expression/python.js';
+import type { NamedRecord, PythonScope } from '../expression/python-scope.js';
+import { expressionText, recordOrValue, valueCode, valuesCode } from '../expression/value.js';
+import { call, dict, layout, list, type Code } from '../python/layout.js';
 import { variable } from '../python/names.js';
 import { pythonString } from '../text/python-string.js';
 import { expectLines } from './expect.js';
@@ -52,6 +53,17 @@ function stepLines(step: Step, scope: TestScope, criterion: string): readonly [s
       const record = recordOf(step, scope, criterion);
       return [[`${record.code}${asUser(step, scope, criterion)}.${need(step.button, 'button', step, criterion)}()`], record.model];
     }
+    case 'run': {
+      const job = pythonString(scope.index.xmlId(need(step.job, 'job', step, criterion)));
+      return [statement(call(`self.env.ref(${job})${asUser(step, scope, criterion)}.ir_actions_server_id.run`, []), '', '', deeper), 'base'];
+    }
+    case 'settings': {
+      const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, null));
+      const page = call(`self.env["res.config.settings"]${asUser(step, scope, criterion)}.create`, [values]);
+      return [statement(page, '', '.execute()', deeper), 'res.config.settings'];
+    }
+    case 'wizard': return [wizardLines(step, scope, criterion, deeper), need(step.wizard, 'wizard', step, criterion)];
+    case 'mailed': case 'activity': case 'posted': case 'printed': return behaviourCheck(step, recordOf(step, scope, criterion), scope, deeper, criterion);
     case 'expect': {
       const record = step.record === undefined ? null : recordOf(step, scope, criterion);
       const seen = record === null || (step.user === undefined && step.customer === undefined) ? record : { ...record, code: `${record.code}${asUser(step, scope, criterion)}` };
@@ -82,6 +94,42 @@ function inForm(step: Step, base: string, scope: TestScope): string[] {
     ...Object.entries(step.values ?? {}).flatMap(([name, value]) => statement(recordOrValue(value, inner), `form.${name} = `, '', deeper)),
     saved === null ? 'form.save()' : `${saved} = form.save()${step.user === undefined ? '' : '.with_env(self.env)'}`,
   ];
+}
+
+/** Fills in the wizard that opens for the selected records, and confirms it. */
+function wizardLines(step: Step, scope: TestScope, criterion: string, deeper: number): string[] {
+  const name = need(step.wizard, 'wizard', step, criterion);
+  const wizard = scope.index.spec.wizards.find((one) => one.name === name);
+  const ids = need(step.records, 'records', step, criterion).map((record) => `${recordOf({ ...step, record }, scope, criterion).code}.id`);
+  const context = dict([['active_model', pythonString(wizard?.model ?? '')], ['active_ids', list(ids)]]);
+  const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, null));
+  return [
+    ...statement(context, 'context = ', '', deeper),
+    ...statement(call(`self.env[${pythonString(name)}]${asUser(step, scope, criterion)}.with_context(**context).create`, [values]), 'wizard = ', '', deeper),
+    ...(step.rows ?? []).flatMap((row, i) => statement(call(`wizard.line_ids[${i}].write`, [valuesCode(row, stepScope(scope, step.user, null))]), '', '', deeper)),
+    'wizard.action_run()',
+  ];
+}
+
+/** What a mail, an activity, the chatter or a document says; found by a method of the test (behaviour-checks.ts). */
+function behaviourCheck(step: Step, record: NamedRecord, scope: TestScope, deeper: number, criterion: string): readonly [string[], string] {
+  const text = pythonString(step.text ?? '');
+  if (step.do === 'printed') {
+    const report = pythonString(scope.index.xmlId(step.report ?? ''));
+    const seen = `${record.code}${asUser(step, scope, criterion)}`;
+    return [statement(call('self.assertPrinted', [report, seen, text]), '', '', deeper), record.model];
+  }
+  const found = { mailed: 'self.mails_about', activity: 'self.activities_of', posted: 'self.messages_of' }[step.do as 'mailed' | 'activity' | 'posted'];
+  const whom = step.to === undefined ? [] : [recordCode(step.to, stepScope(scope, step.user, null))];
+  const check = call(found, [record.code, text, ...whom]);
+  const code = step.equals === undefined ? call('self.assertTrue', [check]) : call('self.assertEqual', [call('len', [check]), String(step.equals)]);
+  return [statement(code, '', '', deeper), record.model];
+}
+
+/** The record that a value names, as a record. */
+function recordCode(value: Exclude<Step['to'], undefined>, scope: PythonScope): Code {
+  const expression = expressionText(value);
+  return expression === null ? valueCode(value, scope) : printPython(parseExpression(expression), scope).code;
 }
 
 /** The test goes on with the record as the superuser sees it, whoever made it. */

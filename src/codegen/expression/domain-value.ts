@@ -43,6 +43,7 @@ function special(node: Special, place: DomainPlace, plural: boolean): string {
     if (place.kind !== 'chooser' || node.segments.length !== 1) throw notHere('`record` is the record being filled in.', 'Use it in a field’s `where` only, with one field, e.g. record.partner_id.');
     return node.segments.join('.');
   }
+  if (node.name === 'setting') throw notHere('A filter does not know the settings.', 'Compute a field with it, and ask for that.');
   const dotted = node.segments.map((segment) => `.${segment}`).join('');
   if (place.kind === 'rule' || place.kind === 'python') {
     const user = place.kind === 'python' ? place.user : 'user';

@@ -10,6 +10,8 @@ export interface PythonScope {
   readonly imports: Imports;
   /** The record whose fields bare names are: its variable and model; null where there is none (defaults, data). */
   readonly record: NamedRecord | null;
+  /** What `record` is where bare names are the fields of another record: of a line, say. */
+  readonly outer?: NamedRecord;
   /** Records that go by a name. */
   named(name: string): NamedRecord | null;
   readonly user: string;

@@ -1,4 +1,5 @@
 import type { Binary, Expression, Path, Special, Unary } from '../../domain/expression/ast.js';
+import { settingKey } from '../../domain/module-spec/implied-models.js';
 import { pythonString } from '../text/python-string.js';
 import { walk, type Kind } from './kinds.js';
 import { negate } from './negate.js';
@@ -68,13 +69,28 @@ function canBeMissing(kind: Kind): boolean {
 
 function printSpecial(node: Special, scope: PythonScope): Printed {
   if (node.name === 'record') {
-    if (scope.record === null) throw notHere('There is no record here.', 'Leave `record` out.');
-    return follow(scope, scope.record.code, scope.record.model, node.segments);
+    const record = scope.outer ?? scope.record;
+    if (record === null) throw notHere('There is no record here.', 'Leave `record` out.');
+    return follow(scope, record.code, record.model, node.segments);
   }
+  if (node.name === 'setting') return printSetting(node, scope);
   const base = { user: [scope.user, 'res.users'], company: [scope.company, 'res.company'], companies: [scope.companies, 'res.company'] } as const;
   const [code, model] = base[node.name];
   if (node.name === 'companies') return printed(code, 'many', LEVEL.atom, { model });
   return follow(scope, code, model, node.segments);
+}
+
+/** A setting of the whole installation: Odoo keeps it as a text, and keeps nothing for 0, false and an empty text. */
+function printSetting(node: Special, { index }: PythonScope): Printed {
+  const setting = index.spec.settings.find(({ name, per }) => name === node.segments[0] && per === 'installation');
+  if (setting === undefined) throw notHere(`There is no setting \`${node.segments.join('.')}\` of the whole installation.`, 'Add it to settings, with per: installation.');
+  const kept = `self.env["ir.config_parameter"].sudo().get_param(${pythonString(settingKey(index.spec, setting))})`;
+  switch (setting.type) {
+    case 'integer': return printed(`int(${kept} or 0)`, 'number', LEVEL.atom, { whole: true });
+    case 'float': return printed(`float(${kept} or 0)`, 'number');
+    case 'boolean': return printed(`bool(${kept})`, 'boolean');
+    default: return printed(`(${kept} or "")`, 'text');
+  }
 }
 
 function printUnary(operator: '-' | 'not', piece: Printed, fresh: Fresh): Printed {

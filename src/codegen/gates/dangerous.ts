@@ -20,7 +20,9 @@ export const dangerous: Gate = ({ facts: { python } }) =>
         const root = module.split('.')[0] ?? '';
         if (module.startsWith('.')) return [];
         const reached = [module, ...names.map((name) => `${module}.${name}`)].find((name) => REACHES_OUT.test(name));
-        if (!ALLOWED.has(root) || reached !== undefined) return [refused(path, line, `import of ${reached ?? module}`, why)];
+        // What else is in io opens files.
+        const inMemory = module === 'io' && names.length > 0 && names.every((name) => name === 'BytesIO' || name === 'StringIO');
+        if ((!ALLOWED.has(root) && !inMemory) || reached !== undefined) return [refused(path, line, `import of ${reached ?? module}`, why)];
         const judging = isTest(path) ? undefined : [module, ...names.map((name) => `${module}.${name}`)].find((name) => JUDGES.test(name));
         return judging === undefined ? [] : [refused(path, line, `import of ${judging}`, 'Only tests may use this: with it the module could change what its own tests say.')];
       }),

@@ -54,8 +54,22 @@ function journeyStep(step: Step, index: SpecIndex, models: ReadonlyMap<string, s
       const { looks, unsaid } = step.where === undefined ? { looks: [], unsaid: 0 } : shownParts(step.where, model, index, known);
       return { ...common, do: 'search', filters: looks, equals: step.equals ?? 0, atLeast: false, words: said(`Search ${label}${valuesWords(looks)}: ${step.equals ?? 0} found`), undrivable: unsaid > 0 ? 'the search box cannot say what is looked for' : null };
     }
+    // What happens by itself, and what is said outside of the form: the test looks at it, a person in the browser does not here.
+    case 'run': case 'wizard': case 'settings': case 'mailed': case 'activity': case 'posted': case 'printed':
+      return { ...common, do: 'expect', record, looks: [], unsaid: 0, words: said(UNSEEN[step.do](step)), undrivable: 'it is seen by the test, not on the form' };
   }
 }
+
+/** Steps that the browser leaves to the test, in words. */
+const UNSEEN: Readonly<Record<'run' | 'wizard' | 'settings' | 'mailed' | 'activity' | 'posted' | 'printed', (step: Step) => string>> = {
+  run: ({ job = '' }) => `The job ${job} runs`,
+  wizard: ({ wizard = '', records = [] }) => `Fill in ${wizard} for ${records.join(', ')} and confirm it`,
+  settings: ({ values = {} }) => `Set ${Object.keys(values).join(', ')} on the settings page`,
+  mailed: ({ record = '', text = '' }) => `A mail about ${record} says “${text}”`,
+  activity: ({ record = '', text = '' }) => `An activity of ${record} says “${text}”`,
+  posted: ({ record = '', text = '' }) => `The chatter of ${record} says “${text}”`,
+  printed: ({ record = '', text = '' }) => `The printed ${record} says “${text}”`,
+};
 
 function fillings({ values = {} }: Step, model: string, index: SpecIndex, known: ReadonlySet<string>): { readonly values: readonly Filling[]; readonly missing: string | null } {
   let missing: string | null = null;

@@ -1,5 +1,6 @@
 import { parseExpression } from '../../domain/expression/parse.js';
 import type { Action, Model, States, Transition } from '../../domain/module-spec/models.js';
+import { effectLines, opened } from '../effects/effects.js';
 import { negate } from '../expression/negate.js';
 import { printPython } from '../expression/python.js';
 import { methodScope, type PythonScope } from '../expression/python-scope.js';
@@ -50,6 +51,7 @@ function printTransition(transition: Transition, states: States, printer: Printe
     ...raiseLines('UserError', `“${transition.label}” is possible only in the status: ${labels.join(', ')}.`, 4, imports).map((line) => `        ${line}`),
     ...guardLines(transition, printer),
     ...writeLines(new Map([[states.field, transition.to]]), transition.set, printer),
+    ...effectsOf(transition, printer),
   ];
   return withWords('transition', transition, body, printer);
 }
@@ -58,9 +60,15 @@ function printAction(action: Action, printer: Printer): string[] {
   const body = [
     `"""${docstring(action.label)}"""`,
     ...groupCheck(action, printer),
-    ...(Object.keys(action.set).length === 0 ? [] : [`for ${printer.record} in self:`, ...writeLines(new Map(), action.set, printer)]),
+    ...(Object.keys(action.set).length === 0 && effectsOf(action, printer).length === 0 ? [] : [`for ${printer.record} in self:`]),
+    ...(Object.keys(action.set).length === 0 ? [] : writeLines(new Map(), action.set, printer)),
+    ...effectsOf(action, printer),
   ];
   return withWords('action', action, body, printer);
+}
+
+function effectsOf(button: Transition | Action, { model, index, imports, record }: Printer): string[] {
+  return effectLines(button.effects, { index, imports, record: { code: record, model: model.name }, depth: 3 }).map((line) => `    ${line}`);
 }
 
 /** The label as a sentence. */
@@ -92,10 +100,12 @@ export function writeLines(fixed: ReadonlyMap<string, string>, set: Transition['
 /** The button's method, and the one with what the spec says in words, which it calls at its end. */
 function withWords(kind: 'transition' | 'action', button: Transition | Action, body: readonly string[], printer: Printer): string[] {
   const head = `${button.id}(self)`;
-  if (button.words === undefined) return [method(head, [...body, 'return True'])];
+  const { index, imports, model, record } = printer;
+  const end = opened(button.effects, { index, imports, record: { code: record, model: model.name } }) ?? 'return True';
+  if (button.words === undefined) return [method(head, [...body, end])];
   const after = requireBody(printer.bodies, slotId(printer.model.name, kind, button.id));
   return [
-    method(head, [...body, kind === 'action' ? `return self.${afterMethod(button.id)}()` : `self.${afterMethod(button.id)}()`, ...(kind === 'action' ? [] : ['return True'])]),
+    method(head, [...body, kind === 'action' && end === 'return True' ? `return self.${afterMethod(button.id)}()` : `self.${afterMethod(button.id)}()`, ...(kind === 'action' && end === 'return True' ? [] : [end])]),
     method(`${afterMethod(button.id)}(self)`, bodyLines(after, printer.imports)),
   ];
 }

@@ -7,9 +7,11 @@ import { recordName } from '../spec/complete-model.js';
 import type { SpecIndex } from '../spec/spec-index.js';
 import { printImportTemplates } from '../spreadsheet/import-template.js';
 import { pythonProse, pythonString } from '../text/python-string.js';
+import { printWizardMethods } from '../wizards/wizard-methods.js';
 import { printButtons } from './buttons.js';
 import { printCompute } from './compute.js';
 import { printPythonConstraint, printSqlConstraint } from './constraints.js';
+import { printBehaviour } from './effect-methods.js';
 import { printField } from './field.js';
 import { printClosing } from './closing.js';
 import { printInverse, printSearch } from './compute-back.js';
@@ -21,7 +23,8 @@ import { printSmartButtons } from './smart-buttons.js';
 /** `models/library_book.py`: one class, in the order of Odoo's guidelines. */
 export function modelFile(model: Model, index: SpecIndex, bodies: ReadonlyMap<string, string>): ModuleFile {
   const imports = new Imports();
-  const head = `class ${className(model.name)}(${imports.use('models')}.Model):`;
+  const transient = index.isTransient(model.name);
+  const head = `class ${className(model.name)}(${imports.use('models')}.${transient ? 'TransientModel' : 'Model'}):`;
   const present = (part: string | null): part is string => part !== null;
   const blocks = [
     attributes(model),
@@ -36,9 +39,12 @@ export function modelFile(model: Model, index: SpecIndex, bodies: ReadonlyMap<st
     ...printSmartButtons(model, index),
     ...printButtons(model, index, imports, bodies),
     ...[printImportTemplates(model, index, imports)].filter(present),
+    ...printBehaviour(model, index, imports, bodies),
+    ...printWizardMethods(model, index, imports, bodies),
   ].filter((block) => block !== '');
-  const content = `${imports.print()}\n\n\n${head}\n${blocks.join('\n\n')}\n`;
-  return { path: `models/${underscored(model.name)}.py`, content };
+  const logger = index.spec.jobs.some((job) => job.model === model.name) ? '\n\n_logger = logging.getLogger(__name__)' : '';
+  const content = `${imports.print()}${logger}\n\n\n${head}\n${blocks.join('\n\n')}\n`;
+  return { path: `${transient ? 'wizards' : 'models'}/${underscored(model.name)}.py`, content };
 }
 
 function attributes(model: Model): string {

@@ -2,6 +2,7 @@
 const SOURCES = {
   b64encode: 'base64',
   contextmanager: 'contextlib',
+  BytesIO: 'io',
   dumps: 'json',
   relativedelta: 'dateutil.relativedelta',
   IntegrityError: 'psycopg2',
@@ -24,7 +25,12 @@ const SOURCES = {
   new_test_user: 'odoo.tests',
   tagged: 'odoo.tests',
   TransactionCase: 'odoo.tests',
+  PdfReader: 'odoo.tools.pdf',
   float_round: 'odoo.tools',
+  format_amount: 'odoo.tools',
+  format_date: 'odoo.tools',
+  format_datetime: 'odoo.tools',
+  html2plaintext: 'odoo.tools',
   mute_logger: 'odoo.tools',
   sql: 'odoo.tools',
 } as const;
@@ -34,16 +40,22 @@ export type Importable = keyof typeof SOURCES;
 const OURS_ALONE = new Set<Importable>(['dumps', 'http', 'request', 'pager', 'sql']);
 export const IMPORTABLE = (Object.keys(SOURCES) as Importable[]).filter((name) => !OURS_ALONE.has(name));
 /** Python's own. */
-const STANDARD = new Set(['base64', 'contextlib', 'json']);
+const STANDARD = new Set(['base64', 'contextlib', 'io', 'json']);
 
 /** The imports of one file: printers say what they use, so nothing is imported that is not used. */
 export class Imports {
   private readonly used = new Set<Importable>();
+  private readonly whole = new Set<string>();
 
   /** @returns the name, to stand in the code. */
   use(name: Importable): Importable {
     this.used.add(name);
     return name;
+  }
+
+  /** A module of Python's own, as a whole: `import logging`. */
+  useModule(name: 'logging' | 'unicodedata'): void {
+    this.whole.add(name);
   }
 
   /** Import lines, Python's own before other people's libraries before Odoo's, with an empty line between. */
@@ -52,7 +64,9 @@ export class Imports {
     const line = (source: string): string => `from ${source} import ${(bySource.get(source as (typeof SOURCES)[Importable]) ?? []).toSorted(byCase).join(', ')}`;
     const sources = [...bySource.keys()].toSorted();
     const block = (belongs: (source: string) => boolean): string => sources.filter(belongs).map(line).join('\n');
-    return [block((source) => STANDARD.has(source)), block((source) => !STANDARD.has(source) && !source.startsWith('odoo')), block((source) => source.startsWith('odoo'))].filter((part) => part !== '').join('\n\n');
+    const plain = [...this.whole].toSorted().map((name) => `import ${name}`).join('\n');
+    const ofPython = [plain, block((source) => STANDARD.has(source))].filter((part) => part !== '').join('\n');
+    return [ofPython, block((source) => !STANDARD.has(source) && !source.startsWith('odoo')), block((source) => source.startsWith('odoo'))].filter((part) => part !== '').join('\n\n');
   }
 }
 

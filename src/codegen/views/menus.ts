@@ -28,7 +28,7 @@ export function menuFile(index: SpecIndex): ModuleFile | null {
 }
 
 function defaultMenus(index: SpecIndex): Menu[] {
-  return index.models.filter((model) => !model.extends).map((model) => ({ id: `${underscored(model.name)}_menu`, label: model.labelPlural ?? model.label, model: model.name, groups: [] }));
+  return index.models.filter((model) => !model.extends && index.isWritten(model.name)).map((model) => ({ id: `${underscored(model.name)}_menu`, label: model.labelPlural ?? model.label, model: model.name, groups: [] }));
 }
 
 function parentsFirst(menus: readonly Menu[]): Menu[] {

@@ -1,7 +1,7 @@
 import type { FunctionName } from './functions.js';
 
-/** Names that are no fields: the person who acts, their company, the companies they may see, and in a field's `where` the record being filled in. */
-export const SPECIAL_NAMES = ['user', 'company', 'companies', 'record'] as const;
+/** Names that are no fields: the person who acts, their company, the companies they may see, the record that is filled in or acted on, and the settings of the installation. */
+export const SPECIAL_NAMES = ['user', 'company', 'companies', 'record', 'setting'] as const;
 export type SpecialName = (typeof SPECIAL_NAMES)[number];
 
 export const COMPARISONS = ['==', '!=', '<', '<=', '>', '>=', 'in', 'not in'] as const;

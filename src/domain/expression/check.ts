@@ -71,8 +71,9 @@ class Checker {
   }
 
   private special(node: Special): Type {
-    const model = node.name === 'user' ? 'res.users' : node.name === 'record' ? this.scope.record : 'res.company';
-    if (model === null) return this.problem('`record` means nothing here.', 'It is for the `where` of a field: the record that is being filled in.');
+    const model = node.name === 'user' ? 'res.users' : node.name === 'record' ? this.scope.record : node.name === 'setting' ? 'res.config.settings' : 'res.company';
+    if (model === null) return this.problem('`record` means nothing here.', 'It is for the `where` of a field and for effects: the record that is filled in or acted on.');
+    if (node.name === 'setting' && node.segments.length !== 1) return this.problem('After `setting` comes the name of one setting.', 'E.g. setting.days_of_notice.');
     return this.follow({ kind: node.name === 'companies' ? 'many' : 'one', model }, node.segments, node.name);
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { effects } from './effects.js';
 import { field } from './fields.js';
 import { portal } from './portal.js';
 import { expression, fieldName, label, modelName, recordId, recordRef, values, words } from './primitives.js';
@@ -28,6 +29,7 @@ export const transition = z.strictObject({
   guard: expression.optional().describe('must be true'),
   guardMessage: label.optional().describe('what the person reads when the guard does not hold'),
   set: values.default({}).describe('fields that it sets, e.g. {return_date: "=today()"}'),
+  effects,
   words: words.optional().describe('what else happens, in words'),
 });
 
@@ -45,6 +47,7 @@ export const action = z.strictObject({
   label,
   groups: z.array(recordRef).max(10).default([]),
   set: values.default({}),
+  effects,
   words: words.optional(),
 });
 

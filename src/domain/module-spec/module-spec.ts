@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { criterion } from './acceptance.js';
 import { endpoint } from './endpoints.js';
+import { job, mailTemplate, report, setting, wizard } from './behaviour.js';
 import { model } from './models.js';
 import { label, modelName, moduleName, recordId, recordRef, sentence, values } from './primitives.js';
 import { hooks, migration } from './upkeep.js';
@@ -68,6 +69,11 @@ export const moduleSpec = z.strictObject({
   migrations: z.array(migration).max(40).default([]).describe('what becomes of the data of older versions'),
   languages: z.array(language).max(20).default([]).describe('besides English; each gets a translation file'),
   translations: z.record(language, z.record(z.string().min(1).max(10_000), z.string().max(10_000))).default({}).describe('by language: an English text of the module and what it is called there'),
+  mailTemplates: z.array(mailTemplate).max(40).default([]),
+  jobs: z.array(job).max(40).default([]).describe('what happens by itself'),
+  wizards: z.array(wizard).max(30).default([]),
+  settings: z.array(setting).max(40).default([]),
+  reports: z.array(report).max(30).default([]).describe('documents to print'),
 });
 
 export type ModuleSpec = z.output<typeof moduleSpec>;

@@ -11,6 +11,7 @@ function walk(schema: JsonSchema, visit: (schema: JsonSchema, depth: number) => 
   for (const property of Object.values((schema.properties ?? {}) as Record<string, JsonSchema>)) walk(property, visit, inner);
   if (schema.items !== undefined) walk(schema.items as JsonSchema, visit, inner);
   for (const one of (schema.anyOf ?? []) as JsonSchema[]) walk(one, visit, inner);
+  for (const one of Object.values((schema.$defs ?? {}) as Record<string, JsonSchema>)) walk(one, visit);
 }
 
 test('the strict schema keeps the limits of structured outputs: 10 levels, 5000 properties, 1000 enum values', () => {
@@ -29,13 +30,22 @@ test('the strict schema keeps the limits of structured outputs: 10 levels, 5000 
 });
 
 test('every object requires all its keys and allows no other, and no unsupported keyword is left', () => {
-  const allowed = new Set(['type', 'enum', 'const', 'description', 'pattern', 'minimum', 'maximum', 'minItems', 'maxItems', 'properties', 'required', 'additionalProperties', 'items', 'anyOf']);
+  const allowed = new Set(['type', 'enum', 'const', 'description', 'pattern', 'minimum', 'maximum', 'minItems', 'maxItems', 'properties', 'required', 'additionalProperties', 'items', 'anyOf', '$ref', '$defs']);
   walk(strict, (schema) => {
     expect(Object.keys(schema).filter((key) => !allowed.has(key))).toEqual([]);
     if (schema.type !== 'object') return;
     expect(schema.additionalProperties).toBe(false);
     expect(schema.required).toEqual(Object.keys(schema.properties as object));
   });
+});
+
+test('what is shared is defined once, and every reference leads to a definition', () => {
+  const definitions = Object.keys(strict.$defs as object);
+  const references: string[] = [];
+  walk(strict, (schema) => { if (typeof schema.$ref === 'string') references.push(schema.$ref); });
+  expect(definitions.length).toBeGreaterThan(0);
+  expect([...new Set(references)].toSorted()).toEqual(definitions.map((name) => `#/$defs/${name}`).toSorted());
+  expect(references.length).toBeGreaterThan(definitions.length);
 });
 
 test('any data of the schema survives the way to the strict form and back', () => {

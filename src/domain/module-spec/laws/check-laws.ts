@@ -1,5 +1,6 @@
 import type { Mistake } from '../../errors.js';
 import type { ModuleSpec } from '../module-spec.js';
+import { behaviourLaw } from './behaviour.js';
 import { circlesLaw } from './circles.js';
 import { fieldsLaw } from './fields.js';
 import { groupsLaw } from './groups.js';
@@ -19,7 +20,7 @@ import { translationsLaw } from './translations.js';
 import { upkeepLaw } from './upkeep.js';
 import { viewsLaw } from './views.js';
 
-const LAWS: readonly Law[] = [namesLaw, groupsLaw, fieldsLaw, modelsLaw, statesLaw, stagesLaw, smartButtonsLaw, overridesLaw, viewsLaw, circlesLaw, menusLaw, recordsLaw, scenariosLaw, portalLaw, endpointsLaw, upkeepLaw, translationsLaw];
+const LAWS: readonly Law[] = [namesLaw, groupsLaw, fieldsLaw, modelsLaw, statesLaw, stagesLaw, smartButtonsLaw, overridesLaw, viewsLaw, circlesLaw, menusLaw, recordsLaw, behaviourLaw, scenariosLaw, portalLaw, endpointsLaw, upkeepLaw, translationsLaw];
 
 /** What must hold across the keys of a spec, beyond its shape. Every mistake, with its place and how to mend it. */
 export function checkLaws(spec: ModuleSpec): readonly Mistake[] {

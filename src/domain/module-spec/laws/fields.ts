@@ -3,6 +3,7 @@ import { pathsOf } from '../../expression/paths.js';
 import { fits } from '../../expression/check.js';
 import { typeWords } from '../../expression/types.js';
 import type { Field, FieldType, Widget } from '../fields.js';
+import type { Model } from '../models.js';
 import { checkGroup } from './groups.js';
 import { checkedExpression, condition, type Law, type Tell } from './law.js';
 import { notInDomain, notInList } from './sayable.js';
@@ -28,22 +29,24 @@ const UNCOMPUTED: readonly FieldType[] = ['properties', 'properties_definition',
 
 /** Each field has what its type needs, nothing that belongs to another type, and points to what is there. */
 export const fieldsLaw: Law = (names, tell) => {
-  names.spec.models.forEach((model, at) => model.fields.forEach((field, index) => {
-    const path = `models[${at}].fields[${index}]`;
-    checkKeys(field, model.states?.field === field.name, path, tell);
-    checkRelation(names, model.name, field, path, tell);
-    field.groups.forEach((group, i) => checkGroup(names, group, `${path}.groups[${i}]`, tell));
-    if (field.tracking && !model.mailThread && !model.extends) tell(`${path}.tracking`, 'Tracking needs a chatter.', 'Set `mailThread: true` on the model.');
-    if (field.related !== undefined) checkRelated(names, model.name, field, path, tell);
-    checkCompute(names, model.name, field, path, tell);
-    checkLook(names, model.name, field, path, tell);
-    if (field.default !== undefined) checkValue(names, field.default, typeOfField(field), `${path}.default`, names.scope(null, { dataRecords: true }), tell);
-    if (field.where !== undefined && field.comodel !== undefined) {
-      const where = condition(field.where, `${path}.where`, names.scope(field.comodel, { record: model.name }), tell);
-      if (where !== null) notInDomain(where, { kind: 'chooser' }, `${path}.where`, tell);
-    }
-  }));
+  names.spec.models.forEach((model, at) => model.fields.forEach((field, index) => checkField(names, model, field, `models[${at}].fields[${index}]`, tell)));
 };
+
+/** @param defaultsOf the model whose fields an expression of the default sees; null: none */
+export function checkField(names: SpecNames, model: Model, field: Field, path: string, tell: Tell, defaultsOf: string | null = null): void {
+  checkKeys(field, model.states?.field === field.name, path, tell);
+  checkRelation(names, model.name, field, path, tell);
+  field.groups.forEach((group, i) => checkGroup(names, group, `${path}.groups[${i}]`, tell));
+  if (field.tracking && !model.mailThread && !model.extends) tell(`${path}.tracking`, 'Tracking needs a chatter.', 'Set `mailThread: true` on the model.');
+  if (field.related !== undefined) checkRelated(names, model.name, field, path, tell);
+  checkCompute(names, model.name, field, path, tell);
+  checkLook(names, model.name, field, path, tell);
+  if (field.default !== undefined) checkValue(names, field.default, typeOfField(field), `${path}.default`, names.scope(defaultsOf, { dataRecords: true }), tell);
+  if (field.where !== undefined && field.comodel !== undefined) {
+    const where = condition(field.where, `${path}.where`, names.scope(field.comodel, { record: model.name }), tell);
+    if (where !== null) notInDomain(where, { kind: 'chooser' }, `${path}.where`, tell);
+  }
+}
 
 function checkKeys(field: Field, isState: boolean, path: string, tell: Tell): void {
   for (const [key, types] of Object.entries(KEYS)) {

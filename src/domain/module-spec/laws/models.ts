@@ -1,4 +1,5 @@
 import type { Constraint, Model } from '../models.js';
+import { checkEffects } from './effects.js';
 import { checkGroup } from './groups.js';
 import { condition, hasField, type Law, type Tell } from './law.js';
 import { notInCheck, notInDomain } from './sayable.js';
@@ -25,7 +26,8 @@ export const modelsLaw: Law = (names, tell) => {
       const place = `${path}.actions[${index}]`;
       action.groups.forEach((group, i) => checkGroup(names, group, `${place}.groups[${i}]`, tell));
       checkValues(names, model.name, action.set, `${place}.set`, names.scope(model.name, { dataRecords: true }), tell);
-      if (action.words === undefined && Object.keys(action.set).length === 0) tell(place, 'This button does nothing.', 'Give `set` or `words`.');
+      checkEffects(names, model.name, action.effects, `${place}.effects`, tell, { opens: true });
+      if (action.words === undefined && action.effects.length === 0 && Object.keys(action.set).length === 0) tell(place, 'This button does nothing.', 'Give `set`, `effects` or `words`.');
     });
   });
 };

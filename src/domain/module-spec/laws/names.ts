@@ -22,6 +22,9 @@ export const namesLaw: Law = ({ spec }, tell) => {
     ...spec.models.flatMap((model, at) => (model.stages?.options ?? []).map(({ id }, index) => ({ name: id, path: `models[${at}].stages.options[${index}].id` }))),
     ...spec.data.map(({ id }, index) => ({ name: id, path: `data[${index}].id` })),
     ...spec.demo.map(({ id }, index) => ({ name: id, path: `demo[${index}].id` })),
+    ...spec.mailTemplates.map(({ id }, index) => ({ name: id, path: `mailTemplates[${index}].id` })),
+    ...spec.jobs.map(({ id }, index) => ({ name: id, path: `jobs[${index}].id` })),
+    ...spec.reports.map(({ id }, index) => ({ name: id, path: `reports[${index}].id` })),
   ], 'The id', tell);
   spec.models.forEach((model, at) => {
     const path = `models[${at}]`;

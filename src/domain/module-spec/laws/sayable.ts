@@ -44,6 +44,7 @@ function valueProblem(node: Expression, place: DomainPlace): string | null {
 }
 
 function specialProblem({ name, segments }: Extract<Expression, { kind: 'special' }>, place: DomainPlace): string | null {
+  if (name === 'setting') return 'A filter does not know the settings.';
   if (name === 'record') return segments.length === 1 ? null : 'After `record` comes one field of the record that is being filled in.';
   if (segments.length === 0 || (name === 'user' && (place.kind === 'rule' || place.kind === 'count'))) return null;
   return name === 'user' ? 'Only a record rule knows the fields of `user`.' : `\`${name}\` has no fields here.`;

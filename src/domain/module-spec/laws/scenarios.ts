@@ -5,7 +5,8 @@ import { checkGroup } from './groups.js';
 import { condition, type Law, type Tell } from './law.js';
 import { notInDomain } from './sayable.js';
 import type { SpecNames } from './spec-names.js';
-import { checkValues } from './values.js';
+import { wizardLineModel } from '../implied-models.js';
+import { checkValue, checkValues } from './values.js';
 
 /** What each kind of step needs and may have, besides `user`, `customer`, `refused`, `message`. */
 const KEYS: Readonly<Record<Step['do'], { readonly needs: readonly (keyof Step)[]; readonly may: readonly (keyof Step)[] }>> = {
@@ -13,11 +14,20 @@ const KEYS: Readonly<Record<Step['do'], { readonly needs: readonly (keyof Step)[
   write: { needs: ['record', 'values'], may: [] },
   delete: { needs: ['record'], may: [] },
   press: { needs: ['record', 'button'], may: [] },
+  run: { needs: ['job'], may: [] },
+  wizard: { needs: ['wizard', 'records'], may: ['values', 'rows'] },
+  settings: { needs: ['values'], may: [] },
+  mailed: { needs: ['record'], may: ['text', 'to', 'equals'] },
+  activity: { needs: ['record'], may: ['text', 'to', 'equals'] },
+  posted: { needs: ['record', 'text'], may: ['equals'] },
+  printed: { needs: ['record', 'report', 'text'], may: [] },
   expect: { needs: ['record', 'that'], may: [] },
   count: { needs: ['model', 'equals'], may: ['where'] },
   open: { needs: ['path'], may: ['shows', 'hides'] },
   call: { needs: ['endpoint'], may: ['values', 'shows', 'hides'] },
 };
+/** Steps that say what must be true. */
+const CHECKS: readonly Step['do'][] = ['expect', 'count', 'mailed', 'activity', 'posted', 'printed'];
 const ALWAYS: readonly string[] = ['do', 'user', 'customer', 'refused', 'message'];
 const WEB: ReadonlySet<Step['do']> = new Set(['open', 'call']);
 
@@ -37,14 +47,37 @@ function checkScenario(names: SpecNames, criterion: Criterion, path: string, tel
     checkWebStep(names, step, known, place, tell);
     const model = modelOf(step, known, later, place, tell);
     if (step.model !== undefined) tellMissing(names, step.model, `${place}.model`, tell);
-    if (model !== null && names.missingModel(model) === null) checkStep(names, step, model, known, place, tell);
+    checkBehaviour(names, step, known, place, tell);
+    if (model !== null && (names.model(model) !== null || names.missingModel(model) === null)) checkStep(names, step, model, known, place, tell);
     if (step.do === 'create' && step.as !== undefined) {
       if (known.has(step.as)) tell(`${place}.as`, `A record is called \`${step.as}\` already.`, 'Give it another name.');
       if (step.refused === true) tell(`${place}.as`, 'A record whose creation is refused has no name.', 'Take `as` out.');
       known.set(step.as, step.model ?? null);
     }
   });
-  if (!criterion.scenario.some((step) => step.do === 'expect' || step.do === 'count' || step.refused === true || (step.shows?.length ?? 0) + (step.hides?.length ?? 0) > 0)) tell(path, 'This scenario checks nothing: no `expect`, no `count`, nothing refused.', 'Add a step that says what must be true afterwards.');
+  if (!criterion.scenario.some((step) => CHECKS.includes(step.do) || step.refused === true || (step.shows?.length ?? 0) + (step.hides?.length ?? 0) > 0)) tell(path, 'This scenario checks nothing: no `expect`, no `count`, nothing refused.', 'Add a step that says what must be true afterwards.');
+}
+
+function checkBehaviour(names: SpecNames, step: Step, known: ReadonlyMap<string, string | null>, path: string, tell: Tell): void {
+  const named = (id: string | undefined, ids: readonly string[], key: string, what: string): void => {
+    if (id !== undefined && !ids.includes(id)) tell(`${path}.${key}`, `There is no ${what} \`${id}\`.`, nearest(id, ids) || (ids.length === 0 ? 'Add it to the spec.' : `There are: ${ids.join(', ')}.`));
+  };
+  const { spec } = names;
+  named(step.job, spec.jobs.map(({ id }) => id), 'job', 'job');
+  named(step.wizard, spec.wizards.map(({ name }) => name), 'wizard', 'wizard');
+  named(step.report, spec.reports.map(({ id }) => id), 'report', 'report');
+  const report = spec.reports.find(({ id }) => id === step.report);
+  const printed = step.record === undefined ? null : known.get(step.record) ?? null;
+  if (report !== undefined && printed !== null && report.model !== printed) tell(`${path}.record`, `\`${report.id}\` prints \`${report.model}\`, not \`${printed}\`.`, 'Name another record.');
+  const wizard = spec.wizards.find(({ name }) => name === step.wizard);
+  if (wizard === undefined) return;
+  step.records?.forEach((record, i) => {
+    if (!known.has(record)) tell(`${path}.records[${i}]`, `No earlier step made a record called \`${record}\`.`, nearest(record, known.keys()) || 'Create it before, with `as`.');
+    else if (known.get(record) !== wizard.model) tell(`${path}.records[${i}]`, `The wizard opens from \`${wizard.model}\`; \`${record}\` is none.`, 'Name another record.');
+  });
+  const outside = names.scope(null, { names: known });
+  if (step.rows !== undefined && wizard.lines === undefined) tell(`${path}.rows`, 'This wizard has no rows.', 'Take `rows` out.');
+  else step.rows?.forEach((row, i) => checkValues(names, wizardLineModel(wizard), row, `${path}.rows[${i}]`, outside, tell));
 }
 
 function checkStepKeys(step: Step, path: string, tell: Tell): void {
@@ -74,6 +107,8 @@ function checkWebStep(names: SpecNames, step: Step, known: ReadonlyMap<string, s
 
 function modelOf(step: Step, known: ReadonlyMap<string, string | null>, later: ReadonlySet<string>, path: string, tell: Tell): string | null {
   if (step.do === 'create' || step.do === 'count') return step.model ?? null;
+  if (step.do === 'wizard') return step.wizard ?? null;
+  if (step.do === 'settings') return 'res.config.settings';
   if (step.record === undefined || WEB.has(step.do)) return null;
   if (!known.has(step.record)) tell(`${path}.record`, later.has(step.record) ? `\`${step.record}\` is created by a later step only.` : `No earlier step made a record called \`${step.record}\`.`, nearest(step.record, known.keys()) || 'Create it before, with `as`.');
   return known.get(step.record) ?? null;
@@ -84,6 +119,7 @@ function checkStep(names: SpecNames, step: Step, model: string, known: ReadonlyM
   if (step.values !== undefined) checkValues(names, model, step.values, `${path}.values`, outside, tell);
   if (step.do === 'create' && step.refused !== true) checkRequired(names, step, model, path, tell);
   if (step.form === true) for (const [field, value] of Object.entries(step.values ?? {})) if (Array.isArray(value) || value === null) tell(`${path}.values.${field}`, 'In a form one value is filled in after the other; a list or null is none.', 'Take it out, or take `form` out.');
+  if (step.to !== undefined) checkValue(names, step.to, { kind: 'one', model: null }, `${path}.to`, outside, tell);
   condition(step.that, `${path}.that`, names.scope(model, { names: known }), tell);
   const where = condition(step.where, `${path}.where`, names.scope(model, { names: known }), tell);
   if (where !== null) notInDomain(where, { kind: 'count', records: known }, `${path}.where`, tell);

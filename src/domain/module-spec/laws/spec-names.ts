@@ -3,6 +3,7 @@ import { UNKNOWN, type Scope, type Type } from '../../expression/types.js';
 import { nearest } from '../../nearest.js';
 import { field as fieldSchema, type Field } from '../fields.js';
 import { impliedFields, withImplied } from '../implied.js';
+import { allModels } from '../implied-models.js';
 import type { Model } from '../models.js';
 import type { ModuleSpec, RecordData } from '../module-spec.js';
 import { AUTOMATIC_FIELDS, THREAD_FIELDS, appOf, wellKnownModels, withBrought } from './odoo-names.js';
@@ -26,6 +27,9 @@ const PLAIN: Readonly<Partial<Record<Field['type'], Type>>> = {
   boolean: { kind: 'boolean' }, date: { kind: 'date' }, datetime: { kind: 'datetime' },
 };
 
+/** Only the module's own settings are spoken of. */
+const SETTINGS = 'res.config.settings';
+
 export interface Missing {
   readonly message: string;
   readonly hint: string;
@@ -42,7 +46,9 @@ export class SpecNames {
 
   constructor(readonly spec: ModuleSpec) {
     this.brought = withBrought(spec.depends);
-    const { models, data } = withImplied(spec);
+    const implied = withImplied(spec);
+    const { data } = implied;
+    const models = allModels(implied);
     this.data = data;
     this.models = new Map(models.map((model) => [model.name, model]));
     this.fields = new Map(models.map((model) => [model.name, ownFields(model)]));
@@ -74,6 +80,7 @@ export class SpecNames {
     if (isAutomatic(name)) return AUTOMATIC[name];
     const foreign = FOREIGN.get(model)?.get(name);
     if (foreign !== undefined) return foreign;
+    if (model === SETTINGS) return null;
     const described = this.models.get(model);
     return described === undefined || described.extends ? UNKNOWN : null;
   }

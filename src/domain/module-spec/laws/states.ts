@@ -1,4 +1,5 @@
 import { nearest } from '../../nearest.js';
+import { checkEffects } from './effects.js';
 import { checkGroup } from './groups.js';
 import { condition, type Law } from './law.js';
 import { checkValues } from './values.js';
@@ -27,6 +28,7 @@ export const statesLaw: Law = (names, tell) => {
       condition(transition.guard, `${place}.guard`, names.scope(model.name), tell);
       if (transition.guardMessage !== undefined && transition.guard === undefined) tell(`${place}.guardMessage`, 'There is a message but no guard.', 'Add `guard`, or take the message out.');
       if (Object.hasOwn(transition.set, states.field)) tell(`${place}.set.${states.field}`, 'The transition sets the state itself.', `Take \`${states.field}\` out of \`set\`.`);
+      checkEffects(names, model.name, transition.effects, `${place}.effects`, tell, { opens: true });
       checkValues(names, model.name, transition.set, `${place}.set`, names.scope(model.name, { dataRecords: true }), tell);
     });
   });

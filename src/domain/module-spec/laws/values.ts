@@ -1,4 +1,5 @@
 import { nearest } from '../../nearest.js';
+import { SPECIAL_NAMES } from '../../expression/ast.js';
 import { typeWords, type Scope, type Type } from '../../expression/types.js';
 import { checkedExpression, hasField, type Tell } from './law.js';
 import type { SpecNames } from './spec-names.js';
@@ -7,6 +8,8 @@ type Value = string | number | boolean | null | readonly string[];
 
 /** An id of another module, `base.main_company`: a path by its look, no field. */
 const FOREIGN_ID = /^=\s*([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)\s*$/;
+
+const isSpecial = (name: string): boolean => (SPECIAL_NAMES as readonly string[]).includes(name);
 
 /** Tells if a value cannot go into a field of that type. */
 export function checkValue(names: SpecNames, value: Value, type: Type, path: string, scope: Scope, tell: Tell): void {
@@ -28,8 +31,8 @@ function checkExpressionValue(names: SpecNames, value: string, type: Type, path:
   if (foreign?.[1] !== undefined && scope.named(foreign[1]) === null && (scope.model === null || names.fieldType(scope.model, foreign[1]) === null)) {
     const known = names.brought.has(foreign[1]) || names.spec.depends.includes(foreign[1]);
     if (foreign[1] === names.spec.name) tell(path, 'Records of this module are named without its name.', `Write "=${foreign[2]}".`);
-    else if (!known && !['user', 'company', 'companies'].includes(foreign[1])) tell(path, `\`${foreign[1]}\` is neither a record here nor an app in depends.`, nearest(foreign[1], names.recordIds()) || `Add \`${foreign[1]}\` to depends if it is an app.`);
-    if (!['user', 'company', 'companies'].includes(foreign[1])) return;
+    else if (!known && !isSpecial(foreign[1])) tell(path, `\`${foreign[1]}\` is neither a record here nor an app in depends.`, nearest(foreign[1], names.recordIds()) || `Add \`${foreign[1]}\` to depends if it is an app.`);
+    if (!isSpecial(foreign[1])) return;
   }
   checkedExpression(value.slice(1), path, scope, tell, type);
 }

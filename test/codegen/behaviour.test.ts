@@ -1,0 +1,54 @@
+import { generateModule } from '../../src/codegen/generate.js';
+import { bodySlots } from '../../src/codegen/slots.js';
+import { parseModuleSpec } from '../../src/domain/module-spec/parse.js';
+import { storedInput, storedSpec } from '../support/stored-spec.js';
+
+type Data = Record<string, unknown>;
+const one = (spec: Data, key: string): Data => (spec[key] as Data[])[0] ?? {};
+
+/** The files of the workshop with something else in it. */
+function printed(change: (spec: Data) => void): (path: string) => string {
+  const input = storedInput('examples/vehicle_workshop');
+  change(input);
+  const files = generateModule(parseModuleSpec(input), new Map());
+  return (path) => String(files.find((file) => file.path === path)?.content ?? `no ${path}`);
+}
+
+const HOSTILE = `</p><t t-out="user.password"/> %(base.group_user)d & <script>x</script>`;
+
+test('what a person writes into a mail is text in it, and only its paths are looked up', () => {
+  const read = printed((spec) => Object.assign(one(spec, 'mailTemplates'), { subject: `${HOSTILE} {{vehicle}}`, body: `Dear {{partner_id.name}},\n${HOSTILE}\n\n{{total}}` }));
+  const xml = read('data/mail_template_data.xml');
+  expect(xml).toContain('&lt;/p&gt;&lt;t t-out="user.password"/&gt; %%(base.group_user)d &amp; &lt;script&gt;x&lt;/script&gt;</p>');
+  expect(xml).toContain('{{ object.vehicle or "" }}</field>');
+  expect([...xml.matchAll(/<t t-out="([^"]*)"/g)].map(([, code]) => code)).toEqual(['object.partner_id.name or &quot;&quot;', 'format_amount(object.total, object.currency_id)']);
+});
+
+test('what a person writes into a document is text in it', () => {
+  const read = printed((spec) => { const report = one(spec, 'reports'); report['title'] = `${HOSTILE} {{vehicle}}`; (report['sections'] as Data[])[2] = { title: HOSTILE, text: HOSTILE }; });
+  const xml = read('reports/report_order.xml');
+  expect(xml).not.toMatch(/<script|<t t-out="user/);
+  expect(xml).not.toMatch(/(?<!%)%\(base/);
+  expect(xml).toContain('<span t-field="doc.vehicle"/></h2>');
+});
+
+test('a text with a percent sign stays one beside what is filled in', () => {
+  const read = printed((spec) => { const [, bill] = ((one(spec, 'models')['states'] as Data)['transitions'] as Data[]); (bill?.['effects'] as Data[])[1] = { do: 'post', text: '100 % of {{total}} "paid"' }; });
+  expect(read('models/garage_order.py')).toMatch(/'100 %% of %\(total\)s "paid"',\s+total=format_amount\(self\.env, order\.total, order\.currency_id\)/);
+});
+
+test('the words of a job and of a wizard are slots for whoever writes code', () => {
+  const input = storedInput('examples/vehicle_workshop');
+  input['jobs'] = [{ id: 'job_late', label: 'Late', model: 'garage.order', words: 'Tell whom it concerns.' }];
+  one(input, 'wizards')['words'] = 'Print a label.';
+  expect(bodySlots(parseModuleSpec(input)).map(({ id, kind, words }) => [id, kind, words])).toEqual([
+    ['garage.order/job/job_late', 'job', 'Tell whom it concerns.'],
+    ['garage.close.wizard/wizard/action_run', 'wizard', 'Print a label.'],
+  ]);
+});
+
+test('a job leaves out a record that fails, each in a savepoint of its own', () => {
+  const { spec, bodies } = storedSpec('examples/maintenance_contracts');
+  const code = String(generateModule(spec, bodies).find(({ path }) => path === 'models/maintenance_contract.py')?.content);
+  expect(code).toMatch(/for contract in self\.search\([\s\S]*?\n {8}\):\n {12}try:\n {16}with self\.env\.cr\.savepoint\(\):\n {20}contract\._run_plan_visits\(\)\n {12}except Exception:\n {16}_logger\.warning\(/);
+});
