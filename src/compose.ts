@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { DockerSandboxHost } from './adapters/docker/host.js';
-import type { DockerConnection } from './adapters/docker/connection.js';
+import { connectionTo, type DockerConnection } from './adapters/docker/connection.js';
 import { openMcpBrowser } from './adapters/mcp/browser.js';
 import { SandboxModuleTester } from './adapters/odoo/module-tester.js';
 import { SandboxLiveOdoo } from './adapters/odoo/uat-odoo.js';
@@ -9,6 +9,7 @@ import { openAiLanguageModel } from './adapters/openai/language-model.js';
 import { PostgresAnswerStore } from './adapters/postgres/answer-store.js';
 import { PostgresCureStore } from './adapters/postgres/cure-store.js';
 import { PostgresArtifactStore } from './adapters/postgres/artifact-store.js';
+import { PostgresHostRegistry } from './adapters/postgres/host-registry.js';
 import { installationId } from './adapters/postgres/installation.js';
 import { PostgresEvents } from './adapters/postgres/events.js';
 import { migrate } from './adapters/postgres/migrate.js';
@@ -29,6 +30,7 @@ import type { LanguageModel } from './ports/language-model.js';
 import type { PythonChecker } from './ports/python-checker.js';
 import type { ModuleTester } from './ports/module-tester.js';
 import type { SandboxHost, SandboxPool } from './ports/sandbox.js';
+import type { HostRegistry, RegisteredHosts } from './ports/sandbox-hosts.js';
 
 export interface Connections {
   /** A postgres:// URL, or its parts. */
@@ -66,7 +68,9 @@ export async function composeApp(connections: Connections, env: Environment): Pr
   });
   const events = connections.redis === null ? new PostgresEvents(pool, connections.postgres, log) : redisEvents(connections.redis, log);
   const uats = new PostgresUatStore(pool);
-  const sandboxes = connections.docker === null ? null : new PostgresSandboxPool(pool, [dockerHost(connections.docker, config, await installationId(pool))], config, systemClock, log);
+  const installation = await installationId(pool);
+  const hosts = connections.docker === null ? null : registeredHosts(connections.docker, new PostgresHostRegistry(pool), config, installation);
+  const sandboxes = connections.docker === null ? null : new PostgresSandboxPool(pool, [dockerHost(connections.docker, config, installation)], config, systemClock, log, hosts);
   const tester = connections.docker === null ? null : new SandboxModuleTester(openMcpBrowser);
   const store = new PostgresSessionStore(pool, systemClock, connections.redis === null ? null : events);
   return {
@@ -79,6 +83,7 @@ export async function composeApp(connections: Connections, env: Environment): Pr
     model: languageModel(connections, config, config.OMB_LLM_MODEL),
     strongModel: config.OMB_LLM_STRONG_MODEL === '' ? null : languageModel(connections, config, config.OMB_LLM_STRONG_MODEL),
     pool: sandboxes,
+    hosts,
     tester,
     warm: sandboxes === null || tester === null || config.OMB_WARM_SANDBOXES === 0 ? null : warmSandboxes(connections, sandboxes, tester, config, log),
     python: (python ??= createPythonChecker()),
@@ -114,8 +119,21 @@ export function pingDocker(connection: DockerConnection, env: Environment): Retu
   return dockerHost(connection, readConfig(env), 'nobody').ping();
 }
 
-function dockerHost(connection: DockerConnection, config: Config, installation: string): DockerSandboxHost {
-  const name = connection.kind === 'socket' ? 'local' : connection.host;
+function registeredHosts(credential: DockerConnection, registry: HostRegistry, config: Config, installation: string): RegisteredHosts {
+  return {
+    registry,
+    own: ownName(credential),
+    reach({ name, endpoint }) {
+      const way = connectionTo(endpoint, credential);
+      return way && dockerHost(way, config, installation, name);
+    },
+  };
+}
+
+/** The host of a credential goes by `local` or its address. */
+const ownName = (connection: DockerConnection): string => (connection.kind === 'socket' ? 'local' : connection.host);
+
+function dockerHost(connection: DockerConnection, config: Config, installation: string, name = ownName(connection)): DockerSandboxHost {
   return new DockerSandboxHost({ name, connection, image: config.OMB_SANDBOX_IMAGE, installation, uatSocketRoot: config.OMB_UAT_SOCKET_ROOT, clock: systemClock });
 }
 

@@ -3,13 +3,18 @@ import { postgresCredential, testedSandboxHostCredential } from '../shared/crede
 import { operationProperties } from '../shared/operation.js';
 import { runOperations } from '../shared/run-operations.js';
 import { acquire } from './operations/acquire.js';
+import { addHost } from './operations/add-host.js';
+import { drainHost } from './operations/drain-host.js';
 import { reap } from './operations/reap.js';
 import { release } from './operations/release.js';
+import { removeHost } from './operations/remove-host.js';
+import { renew } from './operations/renew.js';
+import { resumeHost } from './operations/resume-host.js';
 import { status } from './operations/status.js';
 import { sandboxHostTest } from './sandbox-host-test.js';
 
 const CREDENTIALS = [postgresCredential, testedSandboxHostCredential];
-const OPERATIONS = [status, acquire, release, reap];
+const OPERATIONS = [status, acquire, renew, release, reap, addHost, drainHost, resumeHost, removeHost];
 
 export class DockerPool implements INodeType {
   description: INodeTypeDescription = {
@@ -19,7 +24,7 @@ export class DockerPool implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: '={{$parameter["operation"]}}',
-    description: 'Hand out places for sandboxes on Docker hosts, and clean up after them',
+    description: 'Hand out places for sandboxes on Docker hosts, look after the hosts, and clean up',
     defaults: { name: 'Odoo Docker Pool' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

@@ -10,6 +10,7 @@ import type { LiveOdoo } from '../ports/live-odoo.js';
 import type { ModulePacker } from '../ports/module-packer.js';
 import type { PythonChecker } from '../ports/python-checker.js';
 import type { SandboxPool } from '../ports/sandbox.js';
+import type { RegisteredHosts } from '../ports/sandbox-hosts.js';
 import type { SessionStore } from '../ports/session-store.js';
 import type { UatStore } from '../ports/uat-store.js';
 import type { WarmSandboxes } from './warm-sandboxes.js';
@@ -29,6 +30,8 @@ export interface App {
   readonly strongModel: LanguageModel | null;
   /** Null in processes that have no Docker host (the gateway, command nodes). */
   readonly pool: SandboxPool | null;
+  /** Hosts of the pool that operators have added; null where `pool` is null. */
+  readonly hosts: RegisteredHosts | null;
   /** Null where `pool` is null. */
   readonly tester: ModuleTester | null;
   /** Null where none are kept: each test starts a sandbox of its own. */

@@ -98,6 +98,11 @@ export class WarmSandboxes {
     return this.waiting.filter((warm) => warm.id !== null && warm.apps === keyOf(apps)).length;
   }
 
+  /** Hosts on which one is ready, or nearly so. */
+  hostsWith(apps: readonly string[]): readonly string[] {
+    return this.waiting.filter((warm) => warm.apps === keyOf(apps)).map(({ host }) => host.name);
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     if (this.timer !== null) clearInterval(this.timer);

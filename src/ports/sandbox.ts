@@ -104,6 +104,11 @@ export interface SandboxHost {
   readonly name: string;
   /** Engine version, cores, memory, whether the sandbox image is there, and whether sandboxes get a kernel of their own (gVisor). */
   ping(): Promise<{ readonly version: string; readonly cpus: number; readonly memoryBytes: number; readonly imagePresent: boolean; readonly gvisor: boolean }>;
+  /** Digest of the sandbox image that is there, null when it is not. */
+  imageDigest(): Promise<string | null>;
+  /** The sandbox image as a tar, for a host that lacks it. */
+  exportImage(): Promise<NodeJS.ReadableStream>;
+  importImage(tar: NodeJS.ReadableStream): Promise<void>;
   open(request: OpenSandbox): Promise<Sandbox>;
   attach(id: string): Promise<Sandbox | null>;
   /** A warm sandbox becomes the session's own. False when it is gone. */
@@ -115,6 +120,9 @@ export interface SandboxHost {
   reap(isLive: (sandbox: SandboxInfo) => Promise<boolean>): Promise<readonly SandboxInfo[]>;
 }
 
+/** What one sandbox may use of its host's memory, bytes. */
+export const SANDBOX_MEMORY_BYTES = 1536 * 1024 * 1024;
+
 export interface PoolLease {
   readonly leaseId: string;
   readonly sessionId: string;
@@ -125,7 +133,17 @@ export interface PoolLease {
 }
 
 export interface PoolStatus {
-  readonly hosts: readonly { readonly name: string; readonly state: 'ready' | 'draining' | 'unreachable'; readonly slots: number; readonly used: number; readonly warm: number; readonly detail: string }[];
+  readonly hosts: readonly {
+    readonly name: string;
+    readonly state: 'ready' | 'draining' | 'unreachable';
+    /** Of a draining one: what still runs on it then is ended. */
+    readonly drainUntil: Date | null;
+    readonly labels: readonly string[];
+    readonly slots: number;
+    readonly used: number;
+    readonly warm: number;
+    readonly detail: string;
+  }[];
 }
 
 /**
@@ -138,12 +156,14 @@ export interface SandboxPool {
     readonly purpose: SandboxPurpose;
     readonly ttlMs: number;
     readonly waitMs: number;
+    /** Names of hosts that have something ready for it: those first. */
+    readonly preferred?: readonly string[];
     /** Told the place in the line, 1 for who is next, and again when it changes. */
     readonly onPlace?: (place: number) => void;
     readonly signal?: AbortSignal;
   }): Promise<PoolLease>;
   /** False when the lease was lost. */
-  renew(lease: PoolLease, ttlMs: number): Promise<boolean>;
+  renew(lease: Pick<PoolLease, 'leaseId' | 'fence'>, ttlMs: number): Promise<boolean>;
   release(leaseId: string): Promise<void>;
   /** The live lease of a session's purpose, if any. */
   find(sessionId: string, purpose: SandboxPurpose): Promise<PoolLease | null>;
@@ -152,6 +172,7 @@ export interface SandboxPool {
   keepWarm(host: string, ids: readonly string[]): Promise<void>;
   /** It is warm no longer: a session has it, or it is gone. */
   forgetWarm(id: string): Promise<void>;
+  /** Those that this process can reach; it grows and shrinks with the registry. */
   readonly hosts: readonly SandboxHost[];
   /** Expired leases and their containers, and containers that nobody leases. */
   reap(): Promise<{ readonly leases: number; readonly containers: number }>;

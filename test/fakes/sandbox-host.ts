@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { BuilderError } from '../../src/domain/errors.js';
 import type { OpenSandbox, Sandbox, SandboxHost, SandboxInfo, SandboxPurpose } from '../../src/ports/sandbox.js';
 
@@ -8,13 +10,28 @@ export class FakeSandboxHost implements SandboxHost {
   madeAt: Date | null = null;
   /** It does not answer. */
   away = false;
+  /** Digest of its sandbox image. */
+  image: string | null = 'sha256:fake';
+  memoryBytes = 2 ** 30;
   private count = 0;
 
   constructor(readonly name = 'fake') {}
 
   async ping(): Promise<{ version: string; cpus: number; memoryBytes: number; imagePresent: boolean; gvisor: boolean }> {
     if (this.away) throw new BuilderError('transient', 'docker_unreachable', `The Docker host "${this.name}" does not answer.`);
-    return { version: '0', cpus: 2, memoryBytes: 2 ** 30, imagePresent: true, gvisor: false };
+    return { version: '0', cpus: 2, memoryBytes: this.memoryBytes, imagePresent: this.image !== null, gvisor: false };
+  }
+
+  async imageDigest(): Promise<string | null> {
+    return this.image;
+  }
+
+  async exportImage(): Promise<NodeJS.ReadableStream> {
+    return Readable.from([this.image ?? '']);
+  }
+
+  async importImage(tar: NodeJS.ReadableStream): Promise<void> {
+    this.image = await text(tar);
   }
 
   async open(request: OpenSandbox): Promise<Sandbox> {

@@ -30,6 +30,7 @@ export function testApp(database: TestDatabase, overrides: Partial<App> = {}, en
     events: new PostgresEvents(pool, database.url, log),
     model: null,
     pool: null,
+    hosts: null,
     tester: null,
     warm: null,
     python: unused('python'),

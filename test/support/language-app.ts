@@ -39,7 +39,7 @@ export class LanguageApp {
       store: this.store, artifacts: this.artifacts, answers: this.answers, cures: this.cures, events: this.events, clock: this.clock,
       model: baseUrl === null ? null : openAiLanguageModel({ apiKey: 'key', baseUrl, model: 'scripted', maxRetries: 0, timeoutMs }),
       strongModel: baseUrl === null || !strong ? null : openAiLanguageModel({ apiKey: 'key', baseUrl, model: 'scripted-strong', maxRetries: 0, timeoutMs }),
-      python, config: readConfig({}), log: createLog('silent'), pool: null, tester: null, warm: null,
+      python, config: readConfig({}), log: createLog('silent'), pool: null, hosts: null, tester: null, warm: null,
       uats: new Proxy({} as App['uats'], { get: () => NOBODY('uats') }),
       liveOdoo: new Proxy({} as App['liveOdoo'], { get: () => NOBODY('liveOdoo') }),
       pack: () => NOBODY('pack'),

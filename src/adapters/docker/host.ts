@@ -57,11 +57,28 @@ export class DockerSandboxHost implements SandboxHost {
       const info = await this.info();
       const gvisor = runtimesOf(info).includes(GVISOR);
       this.hasGvisor = Promise.resolve(gvisor);
-      const imagePresent = await this.docker.getImage(this.options.image).inspect().then(() => true, (error: unknown) => {
-        if (statusOf(error) === 404) return false;
+      return { version: info.ServerVersion, cpus: info.NCPU, memoryBytes: info.MemTotal, imagePresent: (await this.imageDigest()) !== null, gvisor };
+    });
+  }
+
+  async imageDigest(): Promise<string | null> {
+    return this.asking('look at the sandbox image', () =>
+      this.docker.getImage(this.options.image).inspect().then(({ Id }) => Id, (error: unknown) => {
+        if (statusOf(error) === 404) return null;
         throw error;
-      });
-      return { version: info.ServerVersion, cpus: info.NCPU, memoryBytes: info.MemTotal, imagePresent, gvisor };
+      }),
+    );
+  }
+
+  async exportImage(): Promise<NodeJS.ReadableStream> {
+    return this.asking('hand out the sandbox image', () => this.docker.getImage(this.options.image).get());
+  }
+
+  async importImage(tar: NodeJS.ReadableStream): Promise<void> {
+    await this.asking('take in the sandbox image', async () => {
+      const said = await this.docker.loadImage(tar, { quiet: true });
+      // The engine answers 200 before it has read the tar; what went wrong stands in the stream.
+      await new Promise<void>((done, failed) => this.docker.modem.followProgress(said, (error) => (error ? failed(error) : done())));
     });
   }
 

@@ -1,3 +1,5 @@
+import { SANDBOX_MEMORY_BYTES } from '../../ports/sandbox.js';
+
 const MIB = 1024 * 1024;
 
 /**
@@ -14,9 +16,9 @@ export const SANDBOX_PROFILE = {
   RestartPolicy: { Name: 'no' },
   AutoRemove: true,
   PidsLimit: 512,
-  Memory: 1536 * MIB,
+  Memory: SANDBOX_MEMORY_BYTES,
   /** Equal to Memory: no swap. */
-  MemorySwap: 1536 * MIB,
+  MemorySwap: SANDBOX_MEMORY_BYTES,
   /** Two cores in all; NanoCpus would be refused by a host that has one. */
   CpuPeriod: 100_000,
   CpuQuota: 200_000,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../../config.js';
 import { BuilderError } from '../../domain/errors.js';
 import type { Clock } from '../../ports/clock.js';
+import type { RegisteredHost, RegisteredHosts } from '../../ports/sandbox-hosts.js';
 import type { PoolLease, PoolStatus, SandboxHost, SandboxInfo, SandboxPool, SandboxPurpose } from '../../ports/sandbox.js';
 import { SandboxSlots, type SlotLease } from './sandbox-slots.js';
 
@@ -19,13 +20,30 @@ const UNTIL_FIRST_SAID_MS = 30_000;
 /** Slots of one or many Docker hosts, leased in Postgres: what two processes do at once cannot over-commit a host. */
 export class PostgresSandboxPool implements SandboxPool {
   private readonly slots: SandboxSlots;
-  private readonly byName: ReadonlyMap<string, SandboxHost>;
-  private declared: Promise<void> | null = null;
+  private readonly byName = new Map<string, SandboxHost>();
+  private readonly declared = new Map<string, string>();
+  private looking: Promise<void> | null = null;
+  private lookedAt = Number.NEGATIVE_INFINITY;
   private readonly wakers = new Set<() => void>();
 
-  constructor(pool: Pool, readonly hosts: readonly SandboxHost[], private readonly config: Pick<Config, 'OMB_TEST_SLOTS' | 'OMB_UAT_SLOTS' | 'OMB_UAT_GRACE_SECONDS'>, private readonly clock: Clock, private readonly log: Logger) {
+  /**
+   * @param own hosts that this process knows by itself
+   * @param registered where it finds those that operators add, and how it reaches one
+   */
+  constructor(
+    pool: Pool,
+    private readonly own: readonly SandboxHost[],
+    private readonly config: Pick<Config, 'OMB_TEST_SLOTS' | 'OMB_UAT_SLOTS' | 'OMB_UAT_GRACE_SECONDS'>,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+    private readonly registered: RegisteredHosts | null = null,
+  ) {
     this.slots = new SandboxSlots(pool);
-    this.byName = new Map(hosts.map((host) => [host.name, host]));
+    for (const host of own) this.byName.set(host.name, host);
+  }
+
+  get hosts(): readonly SandboxHost[] {
+    return [...this.byName.values()];
   }
 
   async acquire(request: Acquire): Promise<PoolLease> {
@@ -34,6 +52,7 @@ export class PostgresSandboxPool implements SandboxPool {
     // Mostly there is a place, on a host that is known to be well.
     const lease = await this.take(request, null);
     if (lease) return lease;
+    await this.declare(true);
     if (!(await this.lookAtAll())) throw await this.allAway();
     const ticket = request.waitMs > 0 ? await this.slots.enqueue(request.purpose) : null;
     let served = false;
@@ -54,6 +73,7 @@ export class PostgresSandboxPool implements SandboxPool {
     for (let lookAt = now() + LOOK_AT_HOSTS_MS; ; ) {
       request.signal?.throwIfAborted();
       if (now() >= lookAt) {
+        await this.declare(true);
         // Nothing to wait for: whoever asked is to hear it, and tries again.
         if (!(await this.lookAtAll())) throw await this.allAway();
         lookAt = now() + LOOK_AT_HOSTS_MS;
@@ -68,9 +88,15 @@ export class PostgresSandboxPool implements SandboxPool {
     }
   }
 
-  private async take({ sessionId, purpose, ttlMs }: Acquire, ticket: string | null): Promise<PoolLease | null> {
-    const lease = await this.slots.take([...this.byName.keys()], sessionId, purpose, ttlMs, ticket);
-    return lease && this.withHost(lease);
+  /** On a host that answers now: one that died since it was last seen gives its slot back, and the next one is tried. */
+  private async take({ sessionId, purpose, ttlMs, preferred = [] }: Acquire, ticket: string | null): Promise<PoolLease | null> {
+    for (;;) {
+      const taken = await this.slots.take({ hosts: [...this.byName.keys()], preferred, sessionId, purpose, ttlMs, ticket });
+      if (taken === null) return null;
+      const lease = this.withHost(taken);
+      if (await this.look(lease.host)) return lease;
+      await this.slots.release(lease.leaseId);
+    }
   }
 
   /** The next in line need not wait until the ticket is too old to count. */
@@ -83,12 +109,13 @@ export class PostgresSandboxPool implements SandboxPool {
     for (const wake of this.wakers) wake();
   }
 
-  renew(lease: PoolLease, ttlMs: number): Promise<boolean> {
+  async renew(lease: Pick<PoolLease, 'leaseId' | 'fence'>, ttlMs: number): Promise<boolean> {
+    checkId(lease.leaseId);
     return this.slots.renew(lease.leaseId, lease.fence, ttlMs);
   }
 
   async release(leaseId: string): Promise<void> {
-    if (!/^[0-9a-f-]{36}$/i.test(leaseId)) throw new BuilderError('user', 'lease_unknown', `"${leaseId}" is no id of a lease.`);
+    checkId(leaseId);
     if (await this.slots.release(leaseId)) this.wake();
   }
 
@@ -106,13 +133,13 @@ export class PostgresSandboxPool implements SandboxPool {
   }
 
   async status(): Promise<PoolStatus> {
-    await this.declare();
+    await this.declare(true);
     await this.lookAtAll();
     return { hosts: await this.slots.status([...this.byName.keys()]) };
   }
 
   async reap(): Promise<{ leases: number; containers: number }> {
-    await this.declare();
+    await this.declare(true);
     const over = (await this.slots.over(this.config.OMB_UAT_GRACE_SECONDS > 0)).filter((lease) => this.byName.has(lease.host));
     const overIds = new Set(over.map((lease) => lease.leaseId));
     let containers = 0;
@@ -131,16 +158,37 @@ export class PostgresSandboxPool implements SandboxPool {
     return { leases: over.length, containers };
   }
 
-  /** Once a process: the configuration's number of slots for each host. */
-  private declare(): Promise<void> {
-    const slots = { test: this.config.OMB_TEST_SLOTS, uat: this.config.OMB_UAT_SLOTS };
-    this.declared ??= (async () => {
-      for (const name of this.byName.keys()) await this.slots.declare(name, slots);
-    })().catch((error: unknown) => {
-      this.declared = null;
-      throw error;
+  /** Knows the hosts that are registered, and sees to it that each has its slots; anew every few seconds, or when it matters that it is now. */
+  private async declare(anew = false): Promise<void> {
+    if (!anew && this.clock.now().getTime() - this.lookedAt < LOOK_AT_HOSTS_MS) return;
+    this.looking ??= this.lookUp().finally(() => {
+      this.looking = null;
     });
-    return this.declared;
+    return this.looking;
+  }
+
+  private async lookUp(): Promise<void> {
+    const entries = (await this.registered?.registry.list()) ?? [];
+    for (const host of this.own) await this.know(host.name, null, () => host);
+    for (const entry of entries) if (!this.own.some(({ name }) => name === entry.name)) await this.know(entry.name, entry, () => this.registered?.reach(entry) ?? null);
+    const known = new Set([...this.own, ...entries].map(({ name }) => name));
+    for (const name of [...this.byName.keys()].filter((each) => !known.has(each))) {
+      this.byName.delete(name);
+      this.declared.delete(name);
+    }
+    this.lookedAt = this.clock.now().getTime();
+  }
+
+  /** @param reach called when the entry is new or has changed; null when this process cannot reach such a host */
+  private async know(name: string, entry: RegisteredHost | null, reach: () => SandboxHost | null): Promise<void> {
+    const said = JSON.stringify(entry);
+    if (this.declared.get(name) === said) return;
+    const host = reach();
+    if (host === null) return;
+    this.byName.set(name, host);
+    await this.slots.declare(name, entry?.slots ?? { test: this.config.OMB_TEST_SLOTS, uat: this.config.OMB_UAT_SLOTS });
+    await this.look(host);
+    this.declared.set(name, said);
   }
 
   /** True if at least one of them answers. */
@@ -150,11 +198,11 @@ export class PostgresSandboxPool implements SandboxPool {
   }
 
   private async look(host: SandboxHost): Promise<boolean> {
-    const { state, detail } = await host.ping().then(
-      (seen) => ({ state: 'ready' as const, detail: seen.imagePresent ? `Docker ${seen.version}, ${seen.cpus} cores, ${Math.round(seen.memoryBytes / 2 ** 30)} GiB, ${seen.gvisor ? 'with gVisor' : 'without gVisor'}` : 'The sandbox image is missing on this host.' }),
-      (error: unknown) => ({ state: 'unreachable' as const, detail: error instanceof Error ? error.message : String(error) }),
+    const { state, detail, memoryBytes } = await host.ping().then(
+      (seen) => ({ state: 'ready' as const, memoryBytes: seen.memoryBytes, detail: seen.imagePresent ? `Docker ${seen.version}, ${seen.cpus} cores, ${Math.round(seen.memoryBytes / 2 ** 30)} GiB, ${seen.gvisor ? 'with gVisor' : 'without gVisor'}` : 'The sandbox image is missing on this host.' }),
+      (error: unknown) => ({ state: 'unreachable' as const, memoryBytes: null, detail: error instanceof Error ? error.message : String(error) }),
     );
-    await this.slots.seen(host.name, state, detail);
+    await this.slots.seen(host.name, state, detail, memoryBytes);
     return state === 'ready';
   }
 
@@ -189,6 +237,10 @@ export class PostgresSandboxPool implements SandboxPool {
     const hosts = await this.slots.status([...this.byName.keys()]);
     return new BuilderError('transient', 'docker_unreachable', `No Docker host answers: ${hosts.map((host) => host.detail).join(' ')}`);
   }
+}
+
+function checkId(leaseId: string): void {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(leaseId)) throw new BuilderError('user', 'lease_unknown', `"${leaseId}" is no id of a lease.`);
 }
 
 function noCapacity(purpose: SandboxPurpose): BuilderError {

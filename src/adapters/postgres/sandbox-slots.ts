@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { PoolStatus, SandboxPurpose } from '../../ports/sandbox.js';
+import { SANDBOX_MEMORY_BYTES, type PoolStatus, type SandboxPurpose } from '../../ports/sandbox.js';
 import { query, transaction } from './transaction.js';
 
 export interface SlotLease {
@@ -33,6 +33,17 @@ const SILENT = "interval '5 seconds'";
 /** Three times as long as a process that has warm sandboxes is ever silent. */
 const WARM_SILENT = "interval '30 seconds'";
 
+export interface SlotRequest {
+  /** Names of the hosts that come into question. */
+  readonly hosts: readonly string[];
+  /** Those that have something ready for it. */
+  readonly preferred: readonly string[];
+  readonly sessionId: string;
+  readonly purpose: SandboxPurpose;
+  readonly ttlMs: number;
+  readonly ticket: string | null;
+}
+
 /** The rows of `omb.sandbox_host`, `omb.sandbox_slot` and `omb.sandbox_waiter`. Time is the database's, so that hosts' clocks need not agree. */
 export class SandboxSlots {
   constructor(private readonly pool: Pool) {}
@@ -49,21 +60,24 @@ export class SandboxSlots {
   }
 
   /**
-   * A free slot on one of the hosts, the host with most room first; null when all are taken, or kept for those who came
-   * before. `ticket`: of a waiter, which is given up with the slot; null of one who has just come.
+   * A free slot on one of the hosts: one of `preferred` first, then the host with most memory that no sandbox may claim,
+   * then with most slots. Null when all are taken, or kept for those who came before.
+   * `ticket`: of a waiter, which is given up with the slot; null of one who has just come.
    */
-  async take(hosts: readonly string[], sessionId: string, purpose: SandboxPurpose, ttlMs: number, ticket: string | null = null): Promise<SlotLease | null> {
+  async take({ hosts, preferred, sessionId, purpose, ttlMs, ticket }: SlotRequest): Promise<SlotLease | null> {
     const { rows } = await query<Row>(
       this.pool,
       `WITH room AS (
-         SELECT s.host, count(*) AS free FROM omb.sandbox_slot s JOIN omb.sandbox_host h ON h.name = s.host AND h.state = 'ready'
-          WHERE s.host = ANY($1) AND s.purpose = $3 AND (s.lease_id IS NULL OR s.expires_at < now()) GROUP BY s.host
+         SELECT s.host, count(*) FILTER (WHERE s.purpose = $3 AND (s.lease_id IS NULL OR s.expires_at < now())) AS free,
+                coalesce(max(h.memory_bytes), 0) - $7::bigint * count(*) FILTER (WHERE s.expires_at >= now()) AS memory
+           FROM omb.sandbox_slot s JOIN omb.sandbox_host h ON h.name = s.host AND h.state = 'ready'
+          WHERE s.host = ANY($1) GROUP BY s.host
        ), before AS (
          SELECT count(*) AS waiters FROM omb.sandbox_waiter WHERE purpose = $3 AND ($5::bigint IS NULL OR ticket < $5) AND seen_at > now() - ${SILENT}
        ), free AS (
          SELECT s.host, s.purpose, s.slot FROM omb.sandbox_slot s JOIN room ON room.host = s.host
           WHERE s.purpose = $3 AND (s.lease_id IS NULL OR s.expires_at < now()) AND (SELECT waiters FROM before) < (SELECT sum(free) FROM room)
-          ORDER BY room.free DESC, s.slot LIMIT 1 FOR UPDATE OF s SKIP LOCKED
+          ORDER BY (s.host = ANY($6)) DESC, room.memory DESC, room.free DESC, s.slot LIMIT 1 FOR UPDATE OF s SKIP LOCKED
        ), taken AS (
          UPDATE omb.sandbox_slot s
             SET lease_id = gen_random_uuid(), session_id = $2, fence = s.fence + 1, expires_at = now() + $4::bigint * interval '1 millisecond'
@@ -71,7 +85,7 @@ export class SandboxSlots {
          RETURNING ${COLUMNS.split(', ').map((column) => `s.${column}`).join(', ')}
        ), served AS (DELETE FROM omb.sandbox_waiter WHERE ticket = $5 AND EXISTS (SELECT FROM taken))
        SELECT ${COLUMNS} FROM taken`,
-      [hosts, sessionId, purpose, Math.round(ttlMs), ticket],
+      [hosts, sessionId, purpose, Math.round(ttlMs), ticket, preferred, SANDBOX_MEMORY_BYTES],
     );
     return rows[0] ? toLease(rows[0]) : null;
   }
@@ -119,13 +133,14 @@ export class SandboxSlots {
     return rows[0] ? toLease(rows[0]) : null;
   }
 
-  /** Leases that are over: expired, of a session that has moved on, or of a stage whose worker has died. `keepDelivered`: a delivered one keeps its UAT instance to the lease's end. */
+  /** Leases that are over: expired, of a session that has moved on, of a stage whose worker has died, or on a host that had to be empty by now. `keepDelivered`: a delivered one keeps its UAT instance to the lease's end. */
   async over(keepDelivered: boolean): Promise<readonly SlotLease[]> {
     const { rows } = await query<Row>(
       this.pool,
       `SELECT ${COLUMNS.split(', ').map((column) => `s.${column}`).join(', ')} FROM omb.sandbox_slot s LEFT JOIN omb.session o ON o.id = s.session_id
         WHERE s.lease_id IS NOT NULL AND (
                 s.expires_at <= now()
+                OR EXISTS (SELECT FROM omb.sandbox_host h WHERE h.name = s.host AND h.state = 'draining' AND h.drain_until <= now())
                 OR NOT (o.id IS NULL OR o.state = ANY(CASE s.purpose WHEN 'test' THEN $1::text[] ELSE $2::text[] END))
                 OR (o.state IN ('testing', 'opening_uat') AND NOT EXISTS (SELECT FROM omb.stage_lease l WHERE l.session_id = o.id AND l.expires_at > now())))`,
       [STATES.test, keepDelivered ? [...STATES.uat, 'delivered'] : STATES.uat],
@@ -133,9 +148,13 @@ export class SandboxSlots {
     return rows.map(toLease);
   }
 
-  /** What was seen of a host; one that an operator drains stays draining. */
-  async seen(host: string, state: 'ready' | 'unreachable', detail: string): Promise<void> {
-    await query(this.pool, `UPDATE omb.sandbox_host SET state = CASE state WHEN 'draining' THEN state ELSE $2 END, detail = $3, updated_at = now() WHERE name = $1`, [host, state, detail]);
+  /** What was seen of a host; one that an operator drains or has removed stays so. `memoryBytes`: null when it told nothing. */
+  async seen(host: string, state: 'ready' | 'unreachable', detail: string, memoryBytes: number | null): Promise<void> {
+    await query(
+      this.pool,
+      `UPDATE omb.sandbox_host SET state = CASE WHEN state IN ('draining', 'removed') THEN state ELSE $2 END, detail = $3, memory_bytes = coalesce($4, memory_bytes), updated_at = now() WHERE name = $1`,
+      [host, state, detail, memoryBytes],
+    );
   }
 
   /** Writes down that these wait on a host; others of it are forgotten when their process has been silent. */
@@ -161,7 +180,7 @@ export class SandboxSlots {
   async status(hosts: readonly string[]): Promise<PoolStatus['hosts']> {
     const { rows } = await query<PoolStatus['hosts'][number]>(
       this.pool,
-      `SELECT h.name, h.state, h.detail, count(s.slot)::int AS slots, count(s.lease_id) FILTER (WHERE s.expires_at > now())::int AS used,
+      `SELECT h.name, h.state, h.detail, h.labels, h.drain_until AS "drainUntil", count(s.slot)::int AS slots, count(s.lease_id) FILTER (WHERE s.expires_at > now())::int AS used,
               (SELECT count(*) FROM omb.warm_sandbox w WHERE w.host = h.name AND w.seen_at > now() - ${WARM_SILENT})::int AS warm
          FROM omb.sandbox_host h LEFT JOIN omb.sandbox_slot s ON s.host = h.name WHERE h.name = ANY($1) GROUP BY h.name ORDER BY h.name`,
       [hosts],

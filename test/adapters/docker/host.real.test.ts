@@ -1,7 +1,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer, text } from 'node:stream/consumers';
 import Docker from 'dockerode';
+import { packTar } from '../../../src/adapters/docker/tar.js';
 import { DockerSandboxHost } from '../../../src/adapters/docker/host.js';
 import { newUatSlug } from '../../../src/app/uat-address.js';
 import { systemClock } from '../../../src/adapters/system-clock.js';
@@ -9,7 +12,7 @@ import type { SandboxPurpose } from '../../../src/ports/sandbox.js';
 import { FakeClock } from '../../fakes/clock.js';
 import { containersOf } from '../../support/docker.js';
 import { testImages } from '../../support/images.js';
-import { newSessionId } from '../../support/sandbox.js';
+import { newSessionId, testHost } from '../../support/sandbox.js';
 
 jest.setTimeout(90_000);
 
@@ -100,4 +103,24 @@ test('one whose opening is given up is gone', async () => {
   await expect(opening).rejects.toBe(given);
   clearInterval(watch);
   expect([await containersOf(sessionId), await readdir(root)]).toEqual([[], []]);
+});
+
+test('a sandbox image that one host hands out is the same on the host that takes it in', async () => {
+  const tag = { repo: 'omb-copied', tag: newSessionId() };
+  const image = `${tag.repo}:${tag.tag}`;
+  const host = testHost(image);
+  expect(await host.imageDigest()).toBeNull();
+  const files = await packTar([{ path: 'etc/sandbox', content: tag.tag }]);
+  // The engine goes on until its words are read.
+  await text(await docker.importImage(Readable.from([files]), tag));
+  const digest = await host.imageDigest();
+  const tar = await buffer(await host.exportImage());
+  await docker.getImage(image).remove();
+  expect(await host.imageDigest()).toBeNull();
+  await host.importImage(Readable.from([tar]));
+  expect(await host.imageDigest()).toBe(digest);
+  await docker.getImage(image).remove();
+  // An engine may take half a tar without a word: what counts is the digest afterwards.
+  await host.importImage(Readable.from([tar.subarray(0, tar.length / 3)])).catch(() => undefined);
+  expect(await host.imageDigest()).toBeNull();
 });
