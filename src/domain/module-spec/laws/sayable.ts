@@ -61,25 +61,38 @@ function isCountedFromToday(node: Expression): boolean {
 
 /** Tells what the browser cannot evaluate for a row of a list: it has the fields of that row, dates as texts, `user` and today. */
 export function notInList(names: SpecNames, model: string, expression: Expression, path: string, tell: Tell): void {
-  const problem = listProblem(expression, (field) => ['date', 'datetime'].includes(names.fieldType(model, field)?.kind ?? ''));
+  const problem = listProblem(expression, (field) => {
+    const kind = names.fieldType(model, field)?.kind;
+    return kind === 'date' || kind === 'datetime' ? kind : null;
+  });
   if (problem !== null) tell(path, problem, 'Compute a field that says it, and name that field here.');
 }
 
-function listProblem(node: Expression, isTime: (field: string) => boolean): string | null {
+type TimeOf = (field: string) => 'date' | 'datetime' | null;
+
+function listProblem(node: Expression, timeOf: TimeOf): string | null {
   switch (node.kind) {
     case 'literal': case 'list': return null;
     case 'path': return node.segments.length === 1 ? null : `A list sees the fields of its own records only, not \`${node.segments.join('.')}\`.`;
     case 'special': return node.name === 'user' && node.segments.length === 0 ? null : `A list does not know \`${[node.name, ...node.segments].join('.')}\`.`;
-    case 'unary': return listProblem(node.operand, isTime);
+    case 'unary': return listProblem(node.operand, timeOf);
     case 'call': return isCountedFromToday(node) ? null : `A list cannot calculate ${node.name}().`;
     case 'binary': {
       if (isCountedFromToday(node)) return null;
       if (dividesByCalculation(node)) return 'A list divides by a number or a field, not by a calculation.';
       const sides = [node.left, node.right];
-      if ((node.operator === '+' || node.operator === '-') && sides.some((side) => side.kind === 'path' && isTime(side.segments[0]))) return 'A list does not calculate with the date of a field; put the days on the other side, e.g. due_date < today() - days(3).';
-      return listProblem(node.left, isTime) ?? listProblem(node.right, isTime);
+      if ((node.operator === '+' || node.operator === '-') && sides.some((side) => isCountedFromToday(side) || (side.kind === 'path' && timeOf(side.segments[0]) !== null))) return 'A list counts days from today() only, not between dates; put the days on the other side, e.g. due_date < today() - days(3).';
+      if (sides.some((side) => side.kind === 'path' && timeOf(side.segments[0]) === 'date') && sides.some((side) => isMoment(side, timeOf))) return 'A list does not hold the date of a field against a moment; compare it with today().';
+      return listProblem(node.left, timeOf) ?? listProblem(node.right, timeOf);
     }
   }
+}
+
+/** now(), what is counted from it, or a field with a time. */
+function isMoment(node: Expression, timeOf: TimeOf): boolean {
+  if (node.kind === 'path') return node.segments.length === 1 && timeOf(node.segments[0]) === 'datetime';
+  if (node.kind === 'binary') return isCountedFromToday(node) && isMoment(node.left, timeOf);
+  return node.kind === 'call' && node.name === 'now';
 }
 
 /** Kept in other tables, as attachments, or as a set of values. */
