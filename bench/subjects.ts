@@ -23,7 +23,7 @@ export const libraryExample = async (root: string): Promise<Subject> => ({ name:
 
 const all = async (root: string): Promise<readonly Subject[]> => [
   await libraryExample(root),
-  { name: 'extension of sale', spec: await readFile(join(root, 'examples/gift_wrapping.yaml'), 'utf8') },
+  { name: 'extension of sale', spec: await readFile(join(root, 'examples/gift-wrapping.yaml'), 'utf8') },
   { name: '12 models', spec: TWELVE_MODELS as unknown as Record<string, unknown> },
 ];
 

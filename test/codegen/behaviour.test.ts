@@ -8,7 +8,7 @@ const one = (spec: Data, key: string): Data => (spec[key] as Data[])[0] ?? {};
 
 /** The files of the workshop with something else in it. */
 function printed(change: (spec: Data) => void): (path: string) => string {
-  const input = storedInput('examples/vehicle_workshop');
+  const input = storedInput('examples/vehicle-workshop');
   change(input);
   const files = generateModule(parseModuleSpec(input), new Map());
   return (path) => String(files.find((file) => file.path === path)?.content ?? `no ${path}`);
@@ -38,7 +38,7 @@ test('a text with a percent sign stays one beside what is filled in', () => {
 });
 
 test('the words of a job and of a wizard are slots for whoever writes code', () => {
-  const input = storedInput('examples/vehicle_workshop');
+  const input = storedInput('examples/vehicle-workshop');
   input['jobs'] = [{ id: 'job_late', label: 'Late', model: 'garage.order', words: 'Tell whom it concerns.' }];
   one(input, 'wizards')['words'] = 'Print a label.';
   expect(bodySlots(parseModuleSpec(input)).map(({ id, kind, words }) => [id, kind, words])).toEqual([
@@ -48,7 +48,7 @@ test('the words of a job and of a wizard are slots for whoever writes code', () 
 });
 
 test('a job leaves out a record that fails, each in a savepoint of its own', () => {
-  const { spec, bodies } = storedSpec('examples/maintenance_contracts');
+  const { spec, bodies } = storedSpec('examples/maintenance-contracts');
   const code = String(generateModule(spec, bodies).find(({ path }) => path === 'models/maintenance_contract.py')?.content);
   expect(code).toMatch(/for contract in self\.search\([\s\S]*?\n {8}\):\n {12}try:\n {16}with self\.env\.cr\.savepoint\(\):\n {20}contract\._run_plan_visits\(\)\n {12}except Exception:\n {16}_logger\.warning\(/);
 });

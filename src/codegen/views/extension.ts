@@ -3,13 +3,14 @@ import type { Model } from '../../domain/module-spec/models.js';
 import { underscored } from '../python/names.js';
 import type { SpecIndex } from '../spec/spec-index.js';
 import { element, type Element } from '../text/xml-element.js';
+import { analysis } from './analysis.js';
 import { archSafe } from './arch-safe.js';
 import { extendedFormNodes } from './extended-form.js';
 import { specFilters } from './search.js';
 import { knownViews } from './known-views.js';
 import { placedInList, placedInSearch } from './placed.js';
 
-/** What a module adds to the views of a model of Odoo: a tab or header in the form, columns, filters. */
+/** What a module adds to the views of a model of Odoo: a tab or header in the form, columns, filters; figures of its own. */
 export function extensionViews(model: Model, index: SpecIndex): Element[] {
   const known = knownViews(model.name);
   const list = model.views?.list;
@@ -26,6 +27,7 @@ export function extensionViews(model: Model, index: SpecIndex): Element[] {
     ...(form.length === 0 ? [] : [inherited(model, 'form', known.form, form)]),
     ...(columns.length === 0 || known.list === undefined ? [] : [inherited(model, 'list', known.list, columns)]),
     ...(searched.length === 0 || known.search === undefined ? [] : [inherited(model, 'search', known.search, searched)]),
+    ...analysis(model),
   ];
 }
 

@@ -2,9 +2,8 @@ import type { ModuleFile } from '../../domain/module-file.js';
 import type { Model } from '../../domain/module-spec/models.js';
 import { underscored } from '../python/names.js';
 import type { SpecIndex } from '../spec/spec-index.js';
-import { element, xmlDocument, type Element } from '../text/xml-element.js';
+import { element, xmlDocument } from '../text/xml-element.js';
 import { actionRecord } from './action.js';
-import { archSafe } from './arch-safe.js';
 import { calendarView } from './calendar.js';
 import { extensionViews } from './extension.js';
 import { formView } from './form.js';
@@ -13,6 +12,7 @@ import { kanbanView, quickCreateForm } from './kanban.js';
 import { listView } from './list.js';
 import { searchView } from './search.js';
 import { cardsOf } from './view-modes.js';
+import { viewRecord } from './view-record.js';
 
 /** `views/library_book_views.xml`: a new model's views and its window action, or what is added to the views of Odoo's own; null when there is nothing. */
 export function viewFile(model: Model, index: SpecIndex): ModuleFile | null {
@@ -37,13 +37,4 @@ export function viewFile(model: Model, index: SpecIndex): ModuleFile | null {
 
 export function viewPath(model: Model): string {
   return `views/${underscored(model.name)}_views.xml`;
-}
-
-/** A minor view is not what the model shows when no view is asked for. */
-function viewRecord(model: Model, type: string, arch: Element, isMinor = false): Element {
-  return element('record', { id: `${underscored(model.name)}_view_${type}`, model: 'ir.ui.view' },
-    element('field', { name: 'name' }, `${model.name}.view.${type}`),
-    element('field', { name: 'model' }, model.name),
-    isMinor && element('field', { name: 'priority', eval: '1000' }),
-    element('field', { name: 'arch', type: 'xml' }, archSafe(arch)));
 }

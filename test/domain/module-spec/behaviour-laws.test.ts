@@ -6,7 +6,7 @@ type Data = Record<string, unknown>;
 
 /** The workshop with one thing in it broken: `jobs[0].model` and the like. */
 function mistakes(path: string, value: unknown): readonly Mistake[] {
-  const spec = storedInput('examples/vehicle_workshop');
+  const spec = storedInput('examples/vehicle-workshop');
   spec['jobs'] = [{ id: 'job_late', label: 'Late', model: 'garage.order', where: 'received < today()', effects: [{ do: 'post', text: 'Late: {{vehicle}}' }] }];
   const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
   const last = keys.pop() ?? '';
@@ -71,6 +71,6 @@ test.each(table)('%s is told at its place, with how to mend it', (_, path, value
 
 test('a wizard opens from the form or the list, and from nowhere is a mistake', () => {
   expect(mistakes('wizards[0].form', false)).toEqual([]);
-  const spec = storedInput('examples/vehicle_workshop') as { wizards: Data[] };
+  const spec = storedInput('examples/vehicle-workshop') as { wizards: Data[] };
   expect(mistakes('wizards[0]', { ...spec.wizards[0], form: false, list: false }).map(({ path, message }) => [path, message])).toEqual([['wizards[0]', 'This wizard opens from nowhere.']]);
 });

@@ -138,7 +138,9 @@ const table: readonly (readonly [what: string, path: string, value: unknown, at:
   ['a transition that sets the state', `${order}.states.transitions[0].set`, { state: 'sent' }, `${order}.states.transitions[0].set.state`, /sets the state itself/],
   // views and menus
   ['a column that is not there', `${order}.views.list.fields`, ['nmae'], `${order}.views.list.fields[0]`, /no field/],
-  ['a decoration that calculates with a date', `${order}.views.list.decorations`, [{ style: 'danger', when: 'day + days(3) < today()' }], `${order}.views.list.decorations[0].when`, /calculate with the date/],
+  ['a decoration that calculates with a date', `${order}.views.list.decorations`, [{ style: 'danger', when: 'day + days(3) < today()' }], `${order}.views.list.decorations[0].when`, /not between dates/],
+  ['a decoration that holds a date against a moment', `${order}.views.list.decorations`, [{ style: 'danger', when: 'day < now()' }], `${order}.views.list.decorations[0].when`, /against a moment/],
+  ['a kanban over a model of Odoo', 'models[2]', { name: 'sale.order', extends: true, label: 'Order', views: { kanban: { fields: [] } } }, 'models[2].views.kanban', /not added to a model of Odoo/],
   ['a total of texts', `${order}.views.list.totals`, ['name'], `${order}.views.list.totals[0]`, /needs a number/],
   ['a calendar over a text', `${order}.views.calendar.start`, 'name', `${order}.views.calendar.start`, /needs a date/],
   ['a filter over two fields', `${order}.views.search.filters[0].where`, 'name == partner_email', `${order}.views.search.filters[0].where`, /not with another field/],
@@ -149,6 +151,7 @@ const table: readonly (readonly [what: string, path: string, value: unknown, at:
   ['a colour by company', `${order}.views.list.decorations`, [{ style: 'danger', when: 'create_uid == user or company == null' }], `${order}.views.list.decorations[0].when`, /does not know `company`/],
   ['a grouping by many', `${order}.views.search.groupBy`, ['line_ids'], `${order}.views.search.groupBy[0]`, /cannot be grouped/],
   ['a menu of a model that is not there', 'menus[1].model', 'shop.ordr', 'menus[1].model', /no model/],
+  ['a menu of a model of Odoo', 'menus[1].model', 'res.partner', 'menus[1].model', /has menus for it/],
   ['a menu below nothing', 'menus[1].parent', 'menu_rot', 'menus[1].parent', /no menu/],
   ['a menu below itself', 'menus[0].parent', 'menu_orders', 'menus[0].parent', /below itself/],
   // records

@@ -12,6 +12,10 @@ export const menusLaw: Law = (names, tell) => {
     const path = `menus[${at}]`;
     if (menu.model !== undefined) {
       tellMissing(names, menu.model, `${path}.model`, tell);
+      const opened = names.model(menu.model);
+      if (names.missingModel(menu.model) === null && opened?.extends !== false && opened?.views?.graph === undefined && opened?.views?.pivot === undefined) {
+        tell(`${path}.model`, `\`${menu.model}\` is a model of Odoo, which has menus for it.`, 'Open a model of your own, or give this one a `pivot` or a `graph` in `views`.');
+      }
     } else if (!menus.some((other) => other.parent === menu.id)) {
       tell(path, `The menu \`${menu.id}\` opens nothing and holds nothing.`, 'Give it a `model`, or take it out.');
     }

@@ -45,6 +45,9 @@ export const viewsLaw: Law = (names, tell) => {
     });
     views.search?.groupBy.forEach((field, index) => groupable(names, name, field, `${path}.search.groupBy[${index}]`, tell));
     if (views.activity && !model.mailThread && !model.extends) tell(`${path}.activity`, 'Activities need a chatter.', 'Set `mailThread: true` on the model.');
+    if (model.extends) {
+      for (const each of ['kanban', 'calendar', 'activity'] as const) if (views[each]) tell(`${path}.${each}`, `A ${each} view is not added to a model of Odoo.`, 'Leave it out: Odoo has one where it makes sense.');
+    }
     const { first } = views;
     const there = first === undefined || first === 'list' || (first === 'kanban' && model.stages !== undefined) || Boolean(views[first]);
     if (!there) tell(`${path}.first`, `There is no ${views.first} view.`, `Add \`${views.first}\` to the views, or open the list first.`);
