@@ -11,8 +11,9 @@ const CALL_TIMEOUT_MS = 60_000;
 /**
  * By itself the server rests half a second, or a whole one, after each call and describes the page anew: 16 s for the 13
  * views of examples/library.yaml. Our scripts know when a view is drawn, and requests under way are waited for either way.
+ * Its five seconds for a picture are too few on a machine that does much at once.
  */
-const OPTIONS = ['--timeout-settle=0', '--snapshot-mode=none'];
+const OPTIONS = ['--timeout-settle=0', '--snapshot-mode=none', '--timeout-action=20000'];
 
 /** Playwright MCP and Chromium inside the sandbox, spoken to over exec's stdio (deployment/sandbox/README.md: omb-mcp). */
 export const openMcpBrowser: OpenBrowser = async (sandbox) => {
