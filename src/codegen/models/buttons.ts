@@ -67,7 +67,7 @@ function printAction(action: Action, printer: Printer): string[] {
   return withWords('action', action, body, printer);
 }
 
-function effectsOf(button: Transition | Action, { model, index, imports, record }: Printer): string[] {
+export function effectsOf(button: Pick<Action, 'effects'>, { model, index, imports, record }: Printer): string[] {
   return effectLines(button.effects, { index, imports, record: { code: record, model: model.name }, depth: 3 }).map((line) => `    ${line}`);
 }
 

@@ -57,6 +57,7 @@ export const closing = z.strictObject({
   guard: expression.optional().describe('must be true'),
   guardMessage: label.optional().describe('what the person reads when the guard does not hold'),
   set: values.default({}).describe('fields that it sets'),
+  effects,
   words: words.optional().describe('what else happens, in words'),
 });
 

@@ -1,3 +1,4 @@
+import { checkEffects } from './effects.js';
 import { checkGroup } from './groups.js';
 import { condition, hasField, unique, type Law } from './law.js';
 import { appOf } from './odoo-names.js';
@@ -29,7 +30,8 @@ export const stagesLaw: Law = (names, tell) => {
     if (closing.guardMessage !== undefined && closing.guard === undefined) tell(`${place}.guardMessage`, 'There is a message but no guard.', 'Add `guard`, or take the message out.');
     if (Object.hasOwn(closing.set, stages.field)) tell(`${place}.set.${stages.field}`, 'The stage is where it came into; it cannot be set here.', `Take \`${stages.field}\` out of \`set\`.`);
     checkValues(names, model.name, closing.set, `${place}.set`, names.scope(model.name, { dataRecords: true }), tell);
-    if (closing.guard === undefined && closing.words === undefined && closing.groups.length === 0 && Object.keys(closing.set).length === 0) tell(place, 'Nothing happens here.', 'Give `groups`, `guard`, `set` or `words`, or take it out.');
+    checkEffects(names, model.name, closing.effects, `${place}.effects`, tell, { opens: false });
+    if (closing.guard === undefined && closing.words === undefined && closing.groups.length === 0 && closing.effects.length === 0 && Object.keys(closing.set).length === 0) tell(place, 'Nothing happens here.', 'Give `groups`, `guard`, `set`, `effects` or `words`, or take it out.');
   });
 };
 
