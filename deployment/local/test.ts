@@ -57,8 +57,7 @@ async function main(): Promise<number> {
       add(await command('lint', ['npm', 'run', '--silent', 'lint'], env));
       add(await command('typecheck', ['npm', 'run', '--silent', 'typecheck'], env));
       add(await jest('unit', ['--maxWorkers=2', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist']));
-      // They wait for Odoo and n8n more than they work: one more at a time than there are cores.
-      add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`]));
+      add(await jest('real', ['--maxWorkers=2', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`]));
     }
   } finally {
     await testRun.end();

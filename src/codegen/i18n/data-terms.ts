@@ -21,7 +21,8 @@ const OF_ODOO: TranslatedFields = {
   'res.groups.privilege': { name: 'whole', description: 'whole', placeholder: 'whole' },
   'res.partner.category': { name: 'whole' },
   'ir.module.category': { name: 'whole', description: 'whole' },
-  'mail.template': { name: 'whole', description: 'whole', subject: 'whole', body_html: 'html' },
+  // Not its body: Odoo translates that as one piece of markup, the places of its values included.
+  'mail.template': { name: 'whole', description: 'whole', subject: 'whole' },
   'mail.activity.type': { name: 'whole', summary: 'whole' },
   'mail.message.subtype': { name: 'whole', description: 'whole' },
   'uom.uom': { name: 'whole' },

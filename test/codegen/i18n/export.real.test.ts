@@ -33,7 +33,8 @@ test.each([...EXAMPLES, 'test/codegen/fixtures/every-field'])('%s: the printed t
   await inSandbox(async (sandbox) => {
     // Odoo's reader of Python takes some strings that nobody asks to translate, e.g. the field in a domain that follows a name.
     const code = files.filter(({ path: name }) => name.endsWith('.py')).map(({ content }) => String(content)).join('\n');
-    const isAsked = (place: string): boolean => !place.startsWith('code:') || !/^[a-z_]+$/.test(place.split(': ')[1] ?? '') || code.includes(`_("${place.split(': ')[1] ?? ''}"`);
+    const isAsked = (place: string): boolean => !place.startsWith('model:mail.template,body_html:') && (!place.startsWith('code:') || !/^[a-z_]+$/.test(place.split(': ')[1] ?? '') || code.includes(`_("${place.split(': ')[1] ?? ''}"`));
+    // docs/module-spec.md says why the body of a mail is left out.
     expect(places(printed)).toEqual(places(await exported(sandbox, spec, files)).filter(isAsked));
     const shown = await sandbox.exec({ command: ['omb-read', 'words', `SELECT name->>'${spec.languages[0]}_${(spec.languages[0] ?? '').toUpperCase()}' AS name, name->>'en_US' AS en FROM public.ir_model_fields_selection WHERE id IN (SELECT res_id FROM public.ir_model_data WHERE module = '${spec.name}' AND model = 'ir.model.fields.selection') UNION SELECT field_description->>'${spec.languages[0]}_${(spec.languages[0] ?? '').toUpperCase()}', field_description->>'en_US' FROM public.ir_model_fields WHERE id IN (SELECT res_id FROM public.ir_model_data WHERE module = '${spec.name}' AND model = 'ir.model.fields')`], user: 'postgres', timeoutMs: 30_000 });
     const rows = JSON.parse(shown.stdout) as { name: string | null; en: string }[];

@@ -35,8 +35,8 @@ const APP_OF: ReadonlyMap<string, string> = new Map(Object.entries(BY_APP).flatM
 /** What comes along with an app: `sale` brings account and product. Only what the table above needs. */
 const BRINGS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
   sale: ['account', 'sales_team', 'product'], sale_management: ['sale'], sale_stock: ['sale', 'stock'], sale_project: ['sale', 'project'], purchase: ['account', 'product'], account: ['product', 'analytic', 'mail', 'portal'],
-  crm: ['sales_team', 'calendar', 'mail'], sales_team: ['mail'], product: ['uom', 'mail'], stock: ['product', 'mail'], mrp: ['stock', 'resource'], project: ['mail', 'resource', 'analytic', 'portal'],
-  hr: ['resource', 'mail'], hr_holidays: ['hr', 'calendar', 'resource'], hr_timesheet: ['hr', 'project', 'analytic'], hr_expense: ['hr', 'account'], hr_recruitment: ['hr', 'calendar'],
+  digest: ['mail', 'portal', 'resource'], crm: ['sales_team', 'calendar', 'mail', 'digest'], sales_team: ['mail'], product: ['uom', 'mail'], stock: ['product', 'mail', 'digest'], mrp: ['stock', 'resource'], project: ['mail', 'resource', 'analytic', 'portal'],
+  hr: ['resource', 'mail', 'digest'], hr_holidays: ['hr', 'calendar', 'resource'], hr_timesheet: ['hr', 'project', 'analytic'], hr_expense: ['hr', 'account'], hr_recruitment: ['hr', 'calendar'],
   calendar: ['mail'], event: ['mail'], fleet: ['mail'], maintenance: ['mail', 'resource'], repair: ['stock', 'sale'], point_of_sale: ['stock', 'account'], survey: ['mail'], lunch: ['mail'], website: ['mail', 'portal'],
 }));
 
