@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { CHECK_NAMES } from './domain/check.js';
+import { CHECK_NAMES, DEFAULT_CHECKS } from './domain/check.js';
 import { arePrices } from './domain/price.js';
 
 const seconds = (fallback: number) => z.coerce.number().int().min(1).max(31_536_000).default(fallback);
@@ -45,7 +45,7 @@ const schema = z.object({
   OMB_STAGE_RETRY_SECONDS: seconds(10),
   OMB_TEST_TIMEOUT_SECONDS: seconds(600),
   /** What is tried of a module beyond its tests: names as in src/domain/check.ts, with commas between. */
-  OMB_CHECKS: z.string().transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== '')).pipe(z.array(z.enum(CHECK_NAMES))).default([...CHECK_NAMES]),
+  OMB_CHECKS: z.string().transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== '')).pipe(z.array(z.enum(CHECK_NAMES))).default([...DEFAULT_CHECKS]),
   /** Ways in which a green module is broken on purpose, to see whether its acceptance tests notice; each costs an Odoo's installation. */
   OMB_MUTANTS: z.coerce.number().int().min(0).max(100).default(0),
   OMB_SESSION_TTL_SECONDS: seconds(7 * 86_400),

@@ -7,6 +7,9 @@
  */
 export const CHECK_NAMES = ['views', 'reports', 'crons', 'mail_templates', 'access', 'demo', 'lifecycle', 'pages', 'journeys'] as const;
 
+/** Those that a session gets unless an operator chooses. Journeys take longer than all else together. */
+export const DEFAULT_CHECKS: readonly CheckName[] = CHECK_NAMES.filter((name) => name !== 'journeys');
+
 export type CheckName = (typeof CHECK_NAMES)[number];
 
 /** The checks that are made inside Odoo, in a database of their own. */

@@ -25,7 +25,7 @@ export const checkOptions: INodeProperties = {
       displayName: 'Checks',
       name: 'checks',
       type: 'multiOptions',
-      default: ['access', 'demo', 'journeys', 'lifecycle', 'mail_templates', 'pages', 'reports', 'crons', 'views'],
+      default: ['access', 'demo', 'lifecycle', 'mail_templates', 'pages', 'reports', 'crons', 'views'],
       description: 'What is tried of the module beyond its own tests',
       options: [...CHECKS],
     },
