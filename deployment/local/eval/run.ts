@@ -36,6 +36,7 @@ async function main(): Promise<number> {
   }
 }
 
+// Not only the code: an evaluation that was interrupted still waits for its sessions.
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -23,24 +23,15 @@ export interface PythonScope {
 
 /** The scope inside a method of a model, for its record in the variable `code`. */
 export function methodScope(index: SpecIndex, imports: Imports, record: NamedRecord | null): PythonScope {
-  return {
-    index,
-    imports,
-    record,
-    named: (name) => {
-      const model = index.recordModel(name);
-      return model === null ? null : { code: `self.env.ref("${index.xmlId(name)}")`, model };
-    },
-    user: 'self.env.user',
-    company: 'self.env.company',
-    companies: 'self.env.companies',
-    get today() { return `${imports.use('fields')}.Date.context_today(self)`; },
-    get now() { return `${imports.use('fields')}.Datetime.now()`; },
-  };
+  return scopeOf(index, imports, record, 'self.env', 'context_today(self)');
 }
 
 /** The scope of a function outside of any model, which has an environment `env` at hand. */
 export function envScope(index: SpecIndex, imports: Imports, record: NamedRecord | null, env: 'env' | 'request.env'): PythonScope {
+  return scopeOf(index, imports, record, env, 'today()');
+}
+
+function scopeOf(index: SpecIndex, imports: Imports, record: NamedRecord | null, env: string, today: string): PythonScope {
   return {
     index,
     imports,
@@ -52,7 +43,7 @@ export function envScope(index: SpecIndex, imports: Imports, record: NamedRecord
     user: `${env}.user`,
     company: `${env}.company`,
     companies: `${env}.companies`,
-    get today() { return `${imports.use('fields')}.Date.today()`; },
+    get today() { return `${imports.use('fields')}.Date.${today}`; },
     get now() { return `${imports.use('fields')}.Datetime.now()`; },
   };
 }

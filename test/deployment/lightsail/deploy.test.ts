@@ -1,27 +1,5 @@
-import { LightsailEndpoint, type EndpointOptions } from '../../fakes/lightsail/endpoint.js';
-import type { Json } from '../../fakes/lightsail/region.js';
-import { deployTo, KEY, type Said } from './deployed.js';
-
-let endpoint: LightsailEndpoint;
-let calls: Said[];
-
-async function lightsail(options: EndpointOptions = {}): Promise<void> {
-  endpoint = await LightsailEndpoint.start(options);
-  calls = [];
-}
-
-const deploy = (...args: Parameters<typeof deployTo> extends [unknown, ...infer Rest] ? Rest : never): Said => {
-  const said = deployTo(endpoint, ...args);
-  calls.push(said);
-  return said;
-};
-
-afterEach(async () => {
-  for (const said of calls) said.end();
-  await endpoint.stop();
-  delete process.env['AWS_ENDPOINT_URL'];
-  expect(endpoint.wrong).toEqual([]);
-});
+import { KEY } from './deployed.js';
+import { deploy, endpoint, instanceOf, lightsail, standing } from './lightsail.js';
 
 const ports = (name: string): string[] =>
   (
@@ -32,9 +10,6 @@ const ports = (name: string): string[] =>
       }[];
     }
   ).ports.map(({ fromPort, cidrs }) => `${fromPort} from ${cidrs.join()}`);
-
-/** What stands, without what an instance is given by chance. */
-const standing = (): unknown => structuredClone(endpoint.holds);
 
 describe('apply', () => {
   it('makes all of it from nothing, and closes what is not wanted', async () => {
@@ -275,59 +250,6 @@ describe('the lock', () => {
   });
 });
 
-describe('destroy', () => {
-  it('leaves nothing of the project and all of the others', async () => {
-    await lightsail({ lag: 3 });
-    const others = {
-      instances: {
-        'other-n8n': instanceOf('other-n8n', [{ key: 'odoo-module-builder', value: 'other' }]),
-      },
-      staticIps: {
-        'other-ip': {
-          name: 'other-ip',
-          ipAddress: '192.0.2.1',
-          isAttached: false,
-        },
-      },
-      keyPairs: { other: { name: 'other' } },
-      snapshots: { mine: snapshotOf('mine', 'other') },
-    };
-    Object.assign(endpoint.holds.instances, others.instances);
-    Object.assign(endpoint.holds.staticIps, others.staticIps);
-    Object.assign(endpoint.holds.keyPairs, others.keyPairs);
-    Object.assign(endpoint.holds.snapshots, others.snapshots);
-    await deploy().deploy.apply();
-    endpoint.holds.snapshots['before-update'] = snapshotOf('before-update', 'omb');
-    const { deploy: destroyed, lines } = deploy();
-    await destroyed.destroy();
-    expect(standing()).toEqual({
-      ...others,
-      instances: {
-        'other-n8n': {
-          ...others.instances['other-n8n'],
-          state: { code: 16, name: 'running' },
-        },
-      },
-    });
-    expect(lines.at(-1)).toMatch(/nothing is left\.$/);
-  });
-
-  it.each([1, 2, 3, 4, 5, 6, 7].flatMap((change) => (['before', 'after'] as const).map((moment) => [moment, change] as const)))('killed %s change %i goes on', async (moment, change) => {
-    await lightsail({ lag: 3 });
-    await deploy().deploy.apply();
-    endpoint.dieAt(change, moment);
-    await expect(deploy().deploy.destroy()).rejects.toThrow();
-    endpoint.revive();
-    await deploy({}, { who: 'kim@desk', pid: 2 }).deploy.destroy();
-    expect(standing()).toEqual({
-      instances: {},
-      staticIps: {},
-      keyPairs: {},
-      snapshots: {},
-    });
-  });
-});
-
 test('no secret is in what Lightsail is sent, nor in what the operator is told', async () => {
   await lightsail();
   const { deploy: all, lines } = deploy();
@@ -338,21 +260,3 @@ test('no secret is in what Lightsail is sent, nor in what the operator is told',
   expect([...endpoint.calls.map(({ raw }) => raw), ...lines].filter((text) => text.includes('canary'))).toEqual([]);
   expect(endpoint.calls.filter(({ input }) => 'userData' in input)).toEqual([]);
 });
-
-function instanceOf(name: string, tags: readonly Json[]): Json {
-  return {
-    name,
-    tags,
-    addOns: [],
-    state: { code: 0, name: 'pending' },
-    networking: { ports: [] },
-  };
-}
-
-function snapshotOf(name: string, project: string): Json {
-  return {
-    name,
-    tags: [{ key: 'odoo-module-builder', value: project }],
-    state: 'available',
-  };
-}

@@ -1,26 +1,11 @@
-import { BuilderError, type Mistake } from '../../../src/domain/errors.js';
-import { parseModuleSpec } from '../../../src/domain/module-spec/parse.js';
+import type { Mistake } from '../../../src/domain/errors.js';
+import { mistakesOf, withChanges, type Data } from '../../support/broken-spec.js';
 import { storedInput } from '../../support/stored-spec.js';
-
-type Data = Record<string, unknown>;
 
 /** The workshop with one thing in it broken: `jobs[0].model` and the like. */
 function mistakes(path: string, value: unknown): readonly Mistake[] {
-  const spec = storedInput('examples/vehicle-workshop');
-  spec['jobs'] = [{ id: 'job_late', label: 'Late', model: 'garage.order', where: 'received < today()', effects: [{ do: 'post', text: 'Late: {{vehicle}}' }] }];
-  const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
-  const last = keys.pop() ?? '';
-  let at: unknown = spec;
-  for (const key of keys) at = (at as Data)[key];
-  if (value === undefined) delete (at as Data)[last];
-  else (at as Data)[last] = value;
-  try {
-    parseModuleSpec(spec);
-    return [];
-  } catch (error) {
-    if (error instanceof BuilderError) return error.mistakes;
-    throw error;
-  }
+  const jobs = [{ id: 'job_late', label: 'Late', model: 'garage.order', where: 'received < today()', effects: [{ do: 'post', text: 'Late: {{vehicle}}' }] }];
+  return mistakesOf(withChanges({ ...storedInput('examples/vehicle-workshop'), jobs }, [[path, value]]));
 }
 
 const bill = 'models[0].states.transitions[1].effects';
