@@ -5,7 +5,7 @@ import type { Stack } from '../deployment/local/stack.js';
 /** The least that n8n can do for a webhook: Webhook and Respond to Webhook, no credential, no expression. Returns its URL. */
 export async function publishBareWorkflow(stack: Stack): Promise<string> {
   const path = 'bench-bare';
-  const rest = await N8nRest.login(stack.n8n.current().baseUrl, stack.editor);
+  const rest = await N8nRest.login(stack.n8nUrl, stack.editor);
   await rest.publish(
     {
       id: 'benchBare',

@@ -7,6 +7,7 @@ import { SandboxModuleTester } from './adapters/odoo/module-tester.js';
 import { SandboxLiveOdoo } from './adapters/odoo/uat-odoo.js';
 import { openAiLanguageModel } from './adapters/openai/language-model.js';
 import { PostgresAnswerStore } from './adapters/postgres/answer-store.js';
+import { PostgresFigureStore } from './adapters/postgres/figure-store.js';
 import { PostgresCureStore } from './adapters/postgres/cure-store.js';
 import { PostgresArtifactStore } from './adapters/postgres/artifact-store.js';
 import { PostgresHostRegistry } from './adapters/postgres/host-registry.js';
@@ -72,12 +73,13 @@ export async function composeApp(connections: Connections, env: Environment): Pr
   const hosts = connections.docker === null ? null : registeredHosts(connections.docker, new PostgresHostRegistry(pool), config, installation);
   const sandboxes = connections.docker === null ? null : new PostgresSandboxPool(pool, [dockerHost(connections.docker, config, installation)], config, systemClock, log, hosts);
   const tester = connections.docker === null ? null : new SandboxModuleTester(openMcpBrowser);
-  const store = new PostgresSessionStore(pool, systemClock, connections.redis === null ? null : events);
+  const store = new PostgresSessionStore(pool, systemClock, connections.redis === null ? null : events, config.OMB_PROCESS);
   return {
     store,
     artifacts: new PostgresArtifactStore(pool),
     answers: new PostgresAnswerStore(pool),
     cures: new PostgresCureStore(pool),
+    figures: new PostgresFigureStore(pool),
     uats,
     events,
     model: languageModel(connections, config, config.OMB_LLM_MODEL),

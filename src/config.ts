@@ -52,6 +52,10 @@ const schema = z.object({
   OMB_UAT_TTL_SECONDS: seconds(2 * 86_400),
   /** How long a live instance stays up after the delivery; 0 closes it at once. */
   OMB_UAT_GRACE_SECONDS: z.coerce.number().int().min(0).max(31_536_000).default(0),
+  /** Under which name this process takes leases and shows in health and metrics. */
+  OMB_PROCESS: z.string().regex(/^[\w.:-]{1,100}$/).default('n8n'),
+  /** Opens `/metrics` and `/health` of the gateway, as a bearer token; without one they are not there. */
+  OMB_METRICS_TOKEN: z.union([z.literal(''), z.string().min(16)]).default(''),
   OMB_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 

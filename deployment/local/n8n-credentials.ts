@@ -6,12 +6,15 @@ export interface N8nCredential {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** As install-dependencies.sh sets it up. */
+export const DOCKER_TLS_PORT = 2376;
+
 export interface CredentialSources {
   /** postgres:// URL of the product's database (sessions, artifacts), not n8n's. */
   readonly productDatabaseUrl: string;
   readonly apiKey: string;
-  /** Path of the Docker socket. */
-  readonly dockerSocket: string;
+  /** Path of the Docker socket, or a host over mutual TLS. */
+  readonly docker: string | { readonly host: string; readonly ca: string; readonly cert: string; readonly key: string };
   /** Left out: no language model; specifications then come as ModuleSpecs only. */
   readonly openAi?: { readonly apiKey: string; readonly baseUrl?: string };
 }
@@ -40,7 +43,7 @@ export function n8nCredentials(sources: CredentialSources): N8nCredential[] {
       id: 'ombSandboxHost',
       name: 'Odoo Module Builder: Docker host',
       type: 'odooSandboxHostApi',
-      data: { connection: 'socket', socketPath: sources.dockerSocket },
+      data: dockerData(sources.docker),
     },
   ];
   if (sources.openAi) {
@@ -52,4 +55,9 @@ export function n8nCredentials(sources: CredentialSources): N8nCredential[] {
     });
   }
   return credentials;
+}
+
+function dockerData(docker: CredentialSources['docker']): Record<string, unknown> {
+  if (typeof docker === 'string') return { connection: 'socket', socketPath: docker };
+  return { connection: 'tls', host: docker.host, port: DOCKER_TLS_PORT, ca: docker.ca, cert: docker.cert, clientPrivateKey: docker.key };
 }

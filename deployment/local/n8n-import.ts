@@ -4,12 +4,29 @@ import { join } from 'node:path';
 
 import type { N8nCredential } from './n8n-credentials.js';
 import type { N8nApi, WorkflowFile, WorkflowNode } from './n8n-rest.js';
+import { contentOf, differences } from './workflow-differences.js';
 
 export interface ImportInput {
   readonly workflows: readonly WorkflowFile[];
   readonly credentials: readonly N8nCredential[];
   /** sha256 of the installed tarball: other node types, other publication. */
   readonly packageDigest: string;
+  /** Workflows that were edited in the editor are written over too. */
+  readonly replaceEdits?: boolean;
+}
+
+export interface Imported {
+  /** Names of the workflows that were written and published. */
+  readonly written: readonly string[];
+  /** Those that somebody has edited, left as they are, with what differs from the file here. */
+  readonly kept: readonly { readonly name: string; readonly differences: readonly string[] }[];
+}
+
+/** What was imported last. */
+interface Memory {
+  readonly input: string;
+  /** By id, the digest of what n8n held right after the import: anything else is an edit. */
+  readonly stored: Readonly<Record<string, string>>;
 }
 
 /** All workflow files of a folder, by file name. */
@@ -19,24 +36,51 @@ export async function readWorkflows(folder: string): Promise<WorkflowFile[]> {
 }
 
 /**
- * Brings credentials and workflows into the running n8n and publishes the workflows, once: what was imported last is
- * remembered by digest in the user folder, so edits made in the editor stay until the files here change.
+ * Brings credentials and workflows into the running n8n and publishes the workflows. What was imported last is remembered in
+ * the user folder: nothing is done while nothing has changed, and a workflow that an operator has edited stays theirs.
  *
- * @returns whether anything was imported.
+ * @returns null when there was nothing to do
  */
-export async function importInto(rest: N8nApi, userFolder: string, input: ImportInput): Promise<boolean> {
-  const memory = join(userFolder, 'imported.sha256');
-  const digest = createHash('sha256').update(JSON.stringify(input)).digest('hex');
+export async function importInto(rest: N8nApi, userFolder: string, input: ImportInput): Promise<Imported | null> {
+  const file = join(userFolder, 'imported.json');
+  const digest = digestOf({ ...input, replaceEdits: undefined });
+  const memory = await remembered(file);
   const known = new Map((await rest.workflows()).map((workflow) => [workflow.id, workflow]));
   // The database is asked too: it may be another one than at the last start.
   const published = input.workflows.every(({ id }) => known.get(id)?.active);
-  if (published && (await readFile(memory, 'utf8').catch(() => '')) === digest) return false;
+  if (published && memory.input === digest && input.replaceEdits !== true) return null;
 
   const ids = await importCredentials(rest, input.credentials);
-  for (const workflow of input.workflows) await rest.publish(withCredentials(workflow, ids), known.get(workflow.id));
-  await writeFile(memory, digest);
-  return true;
+  const written: string[] = [];
+  const kept: { name: string; differences: string[] }[] = [];
+  const stored: Record<string, string> = {};
+  for (const workflow of input.workflows) {
+    const wanted = withCredentials(workflow, ids);
+    const listed = known.get(workflow.id);
+    const current = listed === undefined ? null : await rest.workflow(workflow.id);
+    const before = memory.stored[workflow.id];
+    const isEdited = current !== null && (before === undefined ? differences(current, wanted).length > 0 : digestOf(contentOf(current)) !== before);
+    if (current !== null && isEdited && input.replaceEdits !== true) {
+      kept.push({ name: workflow.name, differences: differences(current, wanted) });
+      if (before !== undefined) stored[workflow.id] = before;
+      // Of an older package it may have been published in vain.
+      if (listed?.active === true) await rest.republish(current);
+      continue;
+    }
+    await rest.publish(wanted, listed);
+    stored[workflow.id] = digestOf(contentOf(await rest.workflow(workflow.id)));
+    written.push(workflow.name);
+  }
+  await writeFile(file, JSON.stringify({ input: digest, stored } satisfies Memory));
+  return { written, kept };
 }
+
+async function remembered(file: string): Promise<Memory> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  return text === null ? { input: '', stored: {} } : (JSON.parse(text) as Memory);
+}
+
+const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /** @returns n8n's id for each id that the workflow files use; n8n chooses the ids of credentials itself. */
 async function importCredentials(rest: N8nApi, credentials: readonly N8nCredential[]): Promise<Map<string, string>> {

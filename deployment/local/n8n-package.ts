@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { npm } from './n8n-runtime.js';
+import { npm } from './npm.js';
 
 /**
  * Installs our packed tarball where n8n looks for community packages: `<user folder>/.n8n/nodes`.

@@ -1,9 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { N8nProcess } from './n8n-process.js';
 import type { WorkflowFile } from './n8n-rest.js';
 
 const POLL_MS = 100;
+
+/** What is waited for: one n8n, or several under PM2. */
+export interface Starting {
+  readonly logFile: string;
+  /** @throws Error with the log's last lines when it has ended. */
+  assertAlive(): Promise<void>;
+}
 
 export interface Webhook {
   readonly method: string;
@@ -23,7 +29,7 @@ export function webhooksOf(workflows: readonly WorkflowFile[]): Webhook[] {
  *
  * @throws Error when n8n ends before, or after `timeoutMs`.
  */
-export async function untilReady(n8n: N8nProcess, baseUrl: string, timeoutMs: number): Promise<void> {
+export async function untilReady(n8n: Starting, baseUrl: string, timeoutMs: number): Promise<void> {
   await poll(n8n, timeoutMs, 'to get ready', async () => (await statusOf(`${baseUrl}/healthz/readiness`, 'GET')) === 200);
 }
 
@@ -31,7 +37,7 @@ export async function untilReady(n8n: N8nProcess, baseUrl: string, timeoutMs: nu
  * Waits until each webhook is registered. A call without the API key is refused (403) by a webhook that is there and
  * answered 404 by one that is not; it starts nothing either way.
  */
-export async function untilRegistered(n8n: N8nProcess, baseUrl: string, webhooks: readonly Webhook[], timeoutMs: number): Promise<void> {
+export async function untilRegistered(n8n: Starting, baseUrl: string, webhooks: readonly Webhook[], timeoutMs: number): Promise<void> {
   let missing = [...webhooks];
   await poll(n8n, timeoutMs, `to register its webhooks (${missing.map(({ path }) => path).join(', ')})`, async () => {
     const found = await Promise.all(missing.map(async ({ method, path }) => (await statusOf(`${baseUrl}/webhook/${path}`, method)) === 403));
@@ -40,7 +46,7 @@ export async function untilRegistered(n8n: N8nProcess, baseUrl: string, webhooks
   });
 }
 
-async function poll(n8n: N8nProcess, timeoutMs: number, what: string, done: () => Promise<boolean>): Promise<void> {
+async function poll(n8n: Starting, timeoutMs: number, what: string, done: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await done())) {
     await n8n.assertAlive();

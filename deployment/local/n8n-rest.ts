@@ -24,6 +24,8 @@ export interface ListedWorkflow {
 /** What an import needs of n8n. */
 export interface N8nApi {
   workflows(): Promise<ListedWorkflow[]>;
+  /** As it stands in the editor. */
+  workflow(id: string): Promise<WorkflowFile>;
   credentials(): Promise<Pick<N8nCredential, 'id' | 'name' | 'type'>[]>;
   /** @returns the id that n8n gave it. */
   createCredential(credential: N8nCredential): Promise<string>;
@@ -31,6 +33,8 @@ export interface N8nApi {
   deleteCredential(id: string): Promise<void>;
   /** Writes a workflow under the id of its file and publishes that version; its webhooks answer at once. */
   publish(workflow: WorkflowFile, known: ListedWorkflow | undefined): Promise<void>;
+  /** Publishes the version that is published already again: what the nodes' package can do may have changed. */
+  republish(workflow: WorkflowFile): Promise<void>;
 }
 
 /**
@@ -54,6 +58,10 @@ export class N8nRest implements N8nApi {
 
   async workflows(): Promise<ListedWorkflow[]> {
     return await this.call<ListedWorkflow[]>('GET', '/workflows');
+  }
+
+  async workflow(id: string): Promise<WorkflowFile> {
+    return await this.call<WorkflowFile>('GET', `/workflows/${id}`);
   }
 
   async credentials(): Promise<Pick<N8nCredential, 'id' | 'name' | 'type'>[]> {
@@ -80,6 +88,10 @@ export class N8nRest implements N8nApi {
       ? await this.call<{ versionId: string }>('PATCH', `/workflows/${id}`, content)
       : await this.call<{ versionId: string }>('POST', '/workflows', { id, ...content });
     await this.call('POST', `/workflows/${id}/activate`, { versionId: saved.versionId });
+  }
+
+  async republish({ id, activeVersionId, versionId }: WorkflowFile): Promise<void> {
+    await this.call('POST', `/workflows/${id}/activate`, { versionId: activeVersionId ?? versionId });
   }
 
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 
-import { lastLines } from './n8n-log.js';
+import { npm } from './npm.js';
 
 export interface N8nRuntime {
   /** Folder with `node_modules/n8n` in it. */
@@ -16,7 +15,7 @@ export interface N8nRuntime {
 }
 
 export interface N8nRuntimeOptions {
-  /** Folder with the runtime's package.json and package-lock.json (`deployment/n8n/runtime`). */
+  /** Folder with package.json and package-lock.json (`deployment/n8n/runtime`, `deployment/n8n/pm2`). */
   readonly lockFolder: string;
   /** Where runtimes are kept between clones; `$XDG_CACHE_HOME/odoo-module-builder` when left out. */
   readonly cacheFolder?: string;
@@ -39,51 +38,42 @@ const WAIT_FOR_OTHER = { retries: 360, factor: 1, minTimeout: 5_000 };
  * @throws Error with the last lines of npm's output when the installation fails.
  */
 export async function ensureN8nRuntime(options: N8nRuntimeOptions): Promise<N8nRuntime> {
+  const folder = await ensureInstalled('n8n', options, async (target) => {
+    options.onProgress?.('n8n: installing (once, 3 to 6 minutes)');
+    await npm(target, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+    await npm(target, ['rebuild', 'isolated-vm']);
+    options.onProgress?.('n8n: installed');
+  });
+  return { folder, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+}
+
+/** PM2, installed from its lock file once and found afterwards: the folder of the package. */
+export async function ensurePm2(options: N8nRuntimeOptions): Promise<string> {
+  // Its optional dependency asks Node for figures by a native build, which is not needed.
+  const folder = await ensureInstalled('pm2', options, (target) => npm(target, ['ci', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund']));
+  return join(folder, 'node_modules', 'pm2');
+}
+
+/** A folder with `node_modules`, named by the digest of its lock file; `install` fills it where it is not there yet. */
+async function ensureInstalled(name: string, options: N8nRuntimeOptions, install: (folder: string) => Promise<void>): Promise<string> {
   const lock = await readFile(join(options.lockFolder, 'package-lock.json'));
   const digest = createHash('sha256').update(lock).digest('hex').slice(0, 12);
   const cache = options.cacheFolder ?? defaultCacheFolder();
-  const folder = join(cache, `n8n-${digest}`);
-  const runtime = { folder, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
-  if (existsSync(join(folder, STAMP))) return runtime;
+  const folder = join(cache, `${name}-${digest}`);
+  if (existsSync(join(folder, STAMP))) return folder;
 
   await mkdir(folder, { recursive: true });
   const release = await lockfile.lock(folder, { stale: 60_000, update: 10_000, retries: WAIT_FOR_OTHER });
   try {
-    if (!existsSync(join(folder, STAMP))) await install(folder, options);
+    if (!existsSync(join(folder, STAMP))) {
+      for (const file of ['package.json', 'package-lock.json']) await copyFile(join(options.lockFolder, file), join(folder, file));
+      await install(folder);
+      await writeFile(join(folder, STAMP), new Date().toISOString());
+    }
   } finally {
     await release();
   }
-  return runtime;
-}
-
-async function install(folder: string, options: N8nRuntimeOptions): Promise<void> {
-  for (const file of ['package.json', 'package-lock.json']) await copyFile(join(options.lockFolder, file), join(folder, file));
-  options.onProgress?.('n8n: installing (once, 3 to 6 minutes)');
-  await npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
-  await npm(folder, ['rebuild', 'isolated-vm']);
-  await writeFile(join(folder, STAMP), new Date().toISOString());
-  options.onProgress?.('n8n: installed');
-}
-
-/**
- * npm under this very Node, its output in `npm.log` of the folder.
- *
- * @throws Error with the log's last lines when npm ends with anything but 0.
- */
-export async function npm(folder: string, args: readonly string[]): Promise<void> {
-  const logFile = join(folder, 'npm.log');
-  const log = await open(logFile, 'a');
-  try {
-    const path = `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`;
-    const child = spawn('npm', args, { cwd: folder, env: { ...process.env, PATH: path }, stdio: ['ignore', log.fd, log.fd] });
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('exit', resolve);
-    });
-    if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with ${code ?? 'a signal'} (log: ${logFile})\n${await lastLines(logFile, 20)}`);
-  } finally {
-    await log.close();
-  }
+  return folder;
 }
 
 function defaultCacheFolder(): string {

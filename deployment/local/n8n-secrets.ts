@@ -13,20 +13,25 @@ export interface N8nSecrets {
   readonly apiKey: string;
 }
 
-/** The secrets in `<user folder>/secrets.json`, made when there are none yet. */
-export async function ensureSecrets(userFolder: string): Promise<N8nSecrets> {
+/**
+ * The secrets in `<user folder>/secrets.json`, made when there are none yet.
+ *
+ * @param wanted the owner's e-mail address and password where somebody has chosen them; a change of them is kept
+ */
+export async function ensureSecrets(userFolder: string, wanted: { readonly email?: string; readonly password?: string } = {}): Promise<N8nSecrets> {
   const file = join(userFolder, 'secrets.json');
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as N8nSecrets;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  const kept = await readFile(file, 'utf8').then((text) => JSON.parse(text) as N8nSecrets, (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return null;
+  });
+  const email = wanted.email || kept?.owner.email || 'owner@odoo-module-builder.local';
   // n8n wants a digit and a capital letter in a password.
-  const password = `Omb1-${randomBytes(12).toString('base64url')}`;
+  const password = wanted.password || kept?.owner.password || `Omb1-${randomBytes(12).toString('base64url')}`;
+  if (kept !== null && kept.owner.email === email && kept.owner.password === password) return kept;
   const secrets: N8nSecrets = {
-    encryptionKey: randomBytes(24).toString('hex'),
-    owner: { email: 'owner@odoo-module-builder.local', password, passwordHash: await hash(password, 10) },
-    apiKey: randomBytes(24).toString('base64url'),
+    encryptionKey: kept?.encryptionKey ?? randomBytes(24).toString('hex'),
+    owner: { email, password, passwordHash: await hash(password, 10) },
+    apiKey: kept?.apiKey ?? randomBytes(24).toString('base64url'),
   };
   await mkdir(userFolder, { recursive: true });
   await writeFile(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { type CredentialSources, n8nCredentials } from './n8n-credentials.js';
 import { n8nBaseUrl, n8nEnvironment } from './n8n-env.js';
 import { importInto, readWorkflows } from './n8n-import.js';
+import { importLines } from './say-imported.js';
 import { installCommunityPackage } from './n8n-package.js';
 import { N8nProcess } from './n8n-process.js';
 import { untilReady, untilRegistered, webhooksOf } from './n8n-ready.js';
@@ -14,6 +15,8 @@ import { freePort } from './ports.js';
 
 export interface StartN8nOptions extends Pick<CredentialSources, 'productDatabaseUrl' | 'openAi'> {
   readonly runtime: N8nRuntime;
+  /** Of `configs/n8n.env`. */
+  readonly settings: Readonly<Record<string, string>>;
   /** postgres:// URL of n8n's own database. */
   readonly databaseUrl: string;
   /** n8n's state, secrets and log. Belongs to `databaseUrl`: the key of its credentials is in here. */
@@ -72,6 +75,7 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 
   options.onProgress?.('n8n: starting');
   const env = n8nEnvironment({
+    settings: options.settings,
     databaseUrl: options.databaseUrl,
     userFolder,
     port,
@@ -87,11 +91,11 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
     const credentials = n8nCredentials({
       productDatabaseUrl: options.productDatabaseUrl,
       apiKey: secrets.apiKey,
-      dockerSocket: options.dockerSocket ?? '/var/run/docker.sock',
+      docker: options.dockerSocket ?? '/var/run/docker.sock',
       openAi: options.openAi,
     });
     const imported = await importInto(rest, userFolder, { workflows, credentials, packageDigest });
-    if (imported) options.onProgress?.(`n8n: ${workflows.length} workflows imported and published`);
+    for (const line of importLines(imported)) options.onProgress?.(line);
     await untilRegistered(n8n, baseUrl, webhooksOf(workflows), timeoutMs);
     const { email, password } = secrets.owner;
     return {
@@ -102,7 +106,7 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
       apiKey: secrets.apiKey,
       pid: n8n.pid,
       logFile: n8n.logFile,
-      imported,
+      imported: imported !== null,
       stop: () => n8n.stop(),
       kill: () => n8n.kill(),
     };

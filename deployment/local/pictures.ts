@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const stops: (() => Promise<void>)[] = [];
   try {
     await mkdir(OUT, { recursive: true });
-    const stack = await up(progress, stops, true);
+    const stack = await up(progress, stops, true, false);
     const browser = await chromium.launch({ executablePath: await ensureChromium(), args: ['--no-sandbox', '--disable-background-networking'] });
     stops.push(() => browser.close());
     progress.start('editor');

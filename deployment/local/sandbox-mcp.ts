@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cache.js';
-import { npm } from './n8n-runtime.js';
+import { npm } from './npm.js';
 
 /**
  * The sandbox's Playwright MCP, installed from its lock file once; the folder has `node_modules` in it.

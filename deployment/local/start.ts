@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   const progress = new Progress(process.stdout);
   const startedAt = Date.now();
   try {
-    const stack = await up(progress, stops, options.once, interrupted.signal);
+    const stack = await up(progress, stops, options.once, options.queue, interrupted.signal);
     interrupted.signal.throwIfAborted();
     const result = await orAborted(runJob(stack.frontend, { input, outDir: resolve(options.out), timeoutMs: JOB_TIMEOUT_MS }, progress), interrupted.signal);
     progress.done();
@@ -59,7 +59,9 @@ function summary(result: JobResult, stack: Stack, ms: number, once: boolean): st
     rows.push(['tried at', once ? `${result.uat.address} (closed after the delivery)` : result.uat.address], ['login', `${result.uat.login} / ${result.uat.password}`]);
     if (!once) rows.push(['one-time link', result.uat.link]);
   }
-  rows.push(['editor', stack.editor.url], ['login', `${stack.editor.email} / ${stack.editor.password}`], ['webhooks', `${stack.frontend.webhookUrl}  (X-API-Key: ${stack.frontend.apiKey})`], ['time', `${(ms / 1000).toFixed(1)} s`]);
+  rows.push(['editor', stack.editor.url]);
+  if (stack.editor.door !== undefined) rows.push(['nginx asks', `${stack.editor.door.name} / ${stack.editor.door.password}`]);
+  rows.push(['login', `${stack.editor.email} / ${stack.editor.password}`], ['webhooks', `${stack.frontend.webhookUrl}  (X-API-Key: ${stack.frontend.apiKey})`], ['time', `${(ms / 1000).toFixed(1)} s`]);
   return `\n${rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`).join('\n')}\n`;
 }
 

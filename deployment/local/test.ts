@@ -6,6 +6,7 @@ import { ensureChromium } from './chromium.js';
 import { ensureDocker } from './docker.js';
 import { ensureImages } from './images.js';
 import { ensureN8nRuntime } from './n8n-runtime.js';
+import { ensureQueueTools } from './queue-tools.js';
 import { Progress } from './progress.js';
 import { packPackage } from './tarball.js';
 import { startTestRun } from './test-run.js';
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
     ensureN8nRuntime({ lockFolder: join(ROOT, 'deployment/n8n/runtime'), onProgress: note }),
     ensureChromium(),
   ]);
+  const queueTools = await ensureQueueTools(ROOT, images.redis, note);
   progress.start('Postgres for the tests');
   const testRun = await startTestRun(RUNS, images.postgres, note);
   progress.done();
@@ -47,6 +49,7 @@ async function main(): Promise<number> {
       OMB_TEST_N8N_DATABASE_URL: testRun.postgres.n8nUrl,
       OMB_TEST_IMAGES: JSON.stringify(images),
       OMB_TEST_N8N_RUNTIME: JSON.stringify(runtime),
+      OMB_TEST_QUEUE_TOOLS: JSON.stringify(queueTools),
       OMB_TEST_TARBALL: await packPackage(ROOT, join(testRun.folder, 'pack')),
       OMB_TEST_CHROMIUM: chromium,
     };

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { ensureDocker } from './docker.js';
 import { ensureImages } from './images.js';
 import { ensureN8nRuntime } from './n8n-runtime.js';
+import { ensureQueueTools } from './queue-tools.js';
 import { ensurePostgres } from './postgres.js';
 import type { Progress } from './progress.js';
 import { startStack, type Stack } from './stack.js';
@@ -15,9 +16,10 @@ const STATE = join(ROOT, '.local', 'start');
  *
  * @param stops gets what ends each part, also when a later part fails: run them in reverse
  * @param once whether all ends after the job; who stays keeps the delivered session's instance for a day
+ * @param inQueueMode as a deployment runs it
  * @param signal ends it after the step that it is at: half of a step could not be found again to be stopped
  */
-export async function up(progress: Progress, stops: (() => Promise<void>)[], once: boolean, signal?: AbortSignal): Promise<Stack> {
+export async function up(progress: Progress, stops: (() => Promise<void>)[], once: boolean, inQueueMode: boolean, signal?: AbortSignal): Promise<Stack> {
   const begin = (step: string): void => {
     signal?.throwIfAborted();
     progress.start(step);
@@ -27,10 +29,11 @@ export async function up(progress: Progress, stops: (() => Promise<void>)[], onc
   await ensureDocker({ onProgress: note });
   begin('images and n8n');
   const [images, runtime] = await Promise.all([ensureImages({ root: ROOT, onProgress: note }), ensureN8nRuntime({ lockFolder: join(ROOT, 'deployment/n8n/runtime'), onProgress: note })]);
+  const queue = inQueueMode ? await ensureQueueTools(ROOT, images.redis, note) : undefined;
   begin('Postgres');
   const postgres = await ensurePostgres({ image: images.postgres, stateDir: join(STATE, 'postgres'), onProgress: note });
   stops.push(() => postgres.stop());
-  begin('n8n, gateways, workflows');
+  begin(inQueueMode ? 'n8n in queue mode, gateways, workflows' : 'n8n, gateways, workflows');
   const apiKey = process.env['OPENAI_API_KEY'];
   const stack = await startStack({
     root: ROOT,
@@ -39,6 +42,7 @@ export async function up(progress: Progress, stops: (() => Promise<void>)[], onc
     n8nDatabaseUrl: postgres.n8nUrl,
     images,
     runtime,
+    queue,
     tarball: await packPackage(ROOT, join(STATE, 'pack')),
     ...(apiKey === undefined || apiKey === '' ? {} : { openAi: { apiKey, baseUrl: process.env['OPENAI_BASE_URL'], model: process.env['OPENAI_MODEL'], strongModel: process.env['OPENAI_MODEL_STRONG'] } }),
     ports: { n8n: 5678, gateway: 5680, uat: 5681 },

@@ -6,6 +6,7 @@ import type { CureStore } from '../ports/cure-store.js';
 import type { Events } from '../ports/events.js';
 import type { AnswerStore, LanguageModel } from '../ports/language-model.js';
 import type { ModuleTester } from '../ports/module-tester.js';
+import type { FigureStore } from '../ports/figures.js';
 import type { LiveOdoo } from '../ports/live-odoo.js';
 import type { ModulePacker } from '../ports/module-packer.js';
 import type { PythonChecker } from '../ports/python-checker.js';
@@ -22,6 +23,8 @@ export interface App {
   readonly answers: AnswerStore;
   /** What repairs have taught, across sessions. */
   readonly cures: CureStore;
+  /** What operators watch. */
+  readonly figures: FigureStore;
   readonly uats: UatStore;
   readonly events: Events;
   /** Null when no LLM is configured: what a ModuleSpec can say still works. */

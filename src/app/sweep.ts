@@ -8,6 +8,8 @@ const BATCH = 100;
 
 /** Ends what nobody came back for, and finds the stages whose worker died or whose pause after an error is over. */
 export async function sweep(app: App): Promise<NextStage[]> {
+  // Every 10 s, in whichever worker takes it: so it is seen that each of them executes.
+  await app.figures.executed(app.config.OMB_PROCESS);
   for (const session of await app.store.overdue(BATCH)) {
     try {
       await app.store.apply(session.id, { type: 'expire' }, { expectedVersion: session.version });

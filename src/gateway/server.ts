@@ -6,6 +6,7 @@ import { BuilderError } from '../domain/errors.js';
 import { artifactRoutes } from './artifact-routes.js';
 import { cors } from './cors.js';
 import { eventRoutes } from './event-routes.js';
+import { operatorRoutes } from './operator-routes.js';
 import { sendAnswer, sendProblem } from './send.js';
 import { sessionRoutes } from './session-routes.js';
 import { uatRoutes } from './uat.js';
@@ -30,6 +31,7 @@ export async function startGateway(app: App, { host, port, socketPath }: Gateway
   await api.register(sessionRoutes(app));
   await api.register(eventRoutes(app));
   await api.register(artifactRoutes(app));
+  await api.register(operatorRoutes(app));
   if (socketPath === undefined) await api.register(uatRoutes(app));
   const url = await api.listen({ host, port });
   const entry = socketPath === undefined ? null : await listenForLinks(app, socketPath);

@@ -10,10 +10,19 @@ import type { ListedWorkflow, N8nApi, WorkflowFile } from '../../deployment/loca
 class FakeN8n implements N8nApi {
   readonly published = new Map<string, WorkflowFile>();
   readonly stored = new Map<string, N8nCredential>();
+  readonly republished: string[] = [];
   writes = 0;
   undecryptable = false;
 
   workflows = async (): Promise<ListedWorkflow[]> => [...this.published.keys()].map((id) => ({ id, active: true }));
+  workflow = async (id: string): Promise<WorkflowFile> => {
+    const found = this.published.get(id);
+    if (found === undefined) throw new Error(`n8n: no workflow ${id}`);
+    return found;
+  };
+  republish = async ({ id }: WorkflowFile): Promise<void> => {
+    this.republished.push(id);
+  };
   credentials = async (): Promise<N8nCredential[]> => [...this.stored].map(([id, credential]) => ({ ...credential, id }));
   createCredential = async (credential: N8nCredential): Promise<string> => {
     const id = `given-${++this.writes}`;
@@ -51,14 +60,14 @@ beforeEach(async () => {
 afterEach(async () => rm(folder, { recursive: true }));
 
 test('nodes name the credentials by the ids that n8n gave them; what is not configured is left out', async () => {
-  expect(await importInto(n8n, folder, INPUT)).toBe(true);
+  expect(await importInto(n8n, folder, INPUT)).toEqual({ written: ['W'], kept: [] });
   expect(n8n.published.get('w1')?.nodes[0]?.credentials).toEqual({ postgres: { id: 'given-1', name: 'database' } });
 });
 
 test('a second start with nothing changed writes nothing', async () => {
   await importInto(n8n, folder, INPUT);
   const before = n8n.writes;
-  expect(await importInto(n8n, folder, INPUT)).toBe(false);
+  expect(await importInto(n8n, folder, INPUT)).toBeNull();
   expect(n8n.writes).toBe(before);
 });
 
@@ -68,7 +77,7 @@ test.each([
   ['package', { ...INPUT, packageDigest: 'd2' }],
 ])('a changed %s is imported over the old one', async (_, changed) => {
   await importInto(n8n, folder, INPUT);
-  expect(await importInto(n8n, folder, changed)).toBe(true);
+  expect(await importInto(n8n, folder, changed)).toMatchObject({ kept: [] });
   expect([...n8n.stored.values()]).toEqual(changed.credentials);
   expect(n8n.published.get('w1')?.name).toBe(changed.workflows[0]?.name);
 });
@@ -76,7 +85,7 @@ test.each([
 test('another, empty database is filled though the folder remembers an import', async () => {
   await importInto(n8n, folder, INPUT);
   n8n = new FakeN8n();
-  expect(await importInto(n8n, folder, INPUT)).toBe(true);
+  expect(await importInto(n8n, folder, INPUT)).toEqual({ written: ['W'], kept: [] });
   expect([...n8n.published.keys()]).toEqual(['w1']);
 });
 
@@ -86,4 +95,36 @@ test('a credential that n8n cannot decrypt any more is made anew', async () => {
   await importInto(n8n, folder, { ...INPUT, packageDigest: 'd2' });
   expect([...n8n.stored.keys()]).toEqual(['given-3']);
   expect(n8n.published.get('w1')?.nodes[0]?.credentials).toEqual({ postgres: { id: 'given-3', name: 'database' } });
+});
+
+describe('a workflow that was edited in the editor', () => {
+  const note = { name: 'Note', type: 'y', parameters: {} };
+  const edit = (): void => {
+    const theirs = n8n.published.get('w1') ?? WORKFLOW;
+    n8n.published.set('w1', { ...theirs, nodes: [...theirs.nodes, note] });
+  };
+  const UPDATE = { ...INPUT, workflows: [{ ...WORKFLOW, name: 'renamed' }], packageDigest: 'd2' };
+
+  test('stays as it is when its file changes, is published again, and what differs is told, every time', async () => {
+    await importInto(n8n, folder, INPUT);
+    edit();
+    expect(await importInto(n8n, folder, UPDATE)).toEqual({ written: [], kept: [{ name: 'renamed', differences: ['the node "Note" was added'] }] });
+    expect(n8n.published.get('w1')?.nodes).toContainEqual(note);
+    expect(n8n.republished).toEqual(['w1']);
+    expect(await importInto(n8n, folder, { ...UPDATE, packageDigest: 'd3' })).toMatchObject({ written: [] });
+  });
+
+  test('is written over when that is wanted', async () => {
+    await importInto(n8n, folder, INPUT);
+    edit();
+    expect(await importInto(n8n, folder, { ...INPUT, replaceEdits: true })).toEqual({ written: ['W'], kept: [] });
+    expect(n8n.published.get('w1')?.nodes).not.toContainEqual(note);
+  });
+
+  test('stays too when nobody remembers the import', async () => {
+    await importInto(n8n, folder, INPUT);
+    edit();
+    await rm(join(folder, 'imported.json'));
+    expect(await importInto(n8n, folder, INPUT)).toMatchObject({ written: [], kept: [{ name: 'W' }] });
+  });
 });

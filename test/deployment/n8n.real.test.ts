@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 
+import { readN8nSettings } from '../../deployment/queue/n8n-settings.js';
 import { webhooksOf } from '../../deployment/local/n8n-ready.js';
 import { readWorkflows } from '../../deployment/local/n8n-import.js';
 import { type RunningN8n, startN8n, type StartN8nOptions } from '../../deployment/local/n8n.js';
@@ -36,6 +37,7 @@ beforeAll(async () => {
   userFolder = await mkdtemp(join(tmpdir(), 'omb n8n '));
   const url = fromTestRun('OMB_TEST_DATABASE_URL');
   options = {
+    settings: await readN8nSettings(ROOT),
     runtime: JSON.parse(fromTestRun('OMB_TEST_N8N_RUNTIME')) as N8nRuntime,
     databaseUrl: Object.assign(new URL(url), { pathname: `/${database}` }).toString(),
     productDatabaseUrl: url,

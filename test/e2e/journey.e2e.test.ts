@@ -71,10 +71,10 @@ describe('a ModuleSpec through the real webhooks', () => {
     const review = await submitted(client);
     await client.reviewSpec('approve', { version: review.version });
     await client.watch(({ state }) => state === 'testing', MINUTE);
-    const { pid } = stack.n8n.current();
-    process.kill(-pid, 'SIGKILL');
+    const killed = await stack.workers();
+    for (const pid of killed) process.kill(-pid, 'SIGKILL');
     const uat = await until(client, 'uat');
-    expect(stack.n8n.current().pid).not.toBe(pid);
+    expect((await stack.workers()).filter((pid) => killed.includes(pid))).toEqual([]);
     await answered(() => client.reviewUat('approve', { version: uat.version }));
     expect((await until(client, 'delivered')).state).toBe('delivered');
     expect(await containersOf(client.sessionId)).toEqual([]);

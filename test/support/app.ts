@@ -1,4 +1,5 @@
 import type { App } from '../../src/app/app.js';
+import { PostgresFigureStore } from '../../src/adapters/postgres/figure-store.js';
 import { PostgresArtifactStore } from '../../src/adapters/postgres/artifact-store.js';
 import { PostgresEvents } from '../../src/adapters/postgres/events.js';
 import { PostgresSessionStore } from '../../src/adapters/postgres/session-store.js';
@@ -25,6 +26,7 @@ export function testApp(database: TestDatabase, overrides: Partial<App> = {}, en
     artifacts: new PostgresArtifactStore(pool),
     answers: unused('answers'),
     cures: new MemoryCureStore(),
+    figures: new PostgresFigureStore(pool),
     strongModel: null,
     uats: new PostgresUatStore(pool),
     events: new PostgresEvents(pool, database.url, log),

@@ -40,6 +40,7 @@ export class LanguageApp {
       model: baseUrl === null ? null : openAiLanguageModel({ apiKey: 'key', baseUrl, model: 'scripted', maxRetries: 0, timeoutMs }),
       strongModel: baseUrl === null || !strong ? null : openAiLanguageModel({ apiKey: 'key', baseUrl, model: 'scripted-strong', maxRetries: 0, timeoutMs }),
       python, config: readConfig({}), log: createLog('silent'), pool: null, hosts: null, tester: null, warm: null,
+      figures: new Proxy({} as App['figures'], { get: () => NOBODY('figures') }),
       uats: new Proxy({} as App['uats'], { get: () => NOBODY('uats') }),
       liveOdoo: new Proxy({} as App['liveOdoo'], { get: () => NOBODY('liveOdoo') }),
       pack: () => NOBODY('pack'),

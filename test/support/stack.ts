@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
 import { Frontend } from '../../deployment/local/frontend.js';
+import type { QueueTools } from '../../deployment/local/queue.js';
 import { startStack, type Stack } from '../../deployment/local/stack.js';
 
 export const ROOT = resolve(__dirname, '../..');
@@ -26,10 +27,12 @@ export interface TestStackOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where the sandboxes' Docker is looked for. */
   readonly dockerSocket?: string;
+  /** Queue mode; `OMB_E2E_MODE=queue` when left out. */
+  readonly inQueueMode?: boolean;
 }
 
 /** A whole product with databases of its own: real n8n, real gateways, real Docker. Everything is gone after `stop()`. */
-export async function startTestStack(options: TestStackOptions = {}): Promise<TestStack> {
+export async function startTestStack({ inQueueMode = process.env['OMB_E2E_MODE'] === 'queue', ...options }: TestStackOptions = {}): Promise<TestStack> {
   const suffix = randomBytes(4).toString('hex');
   const admin = new Pool({ connectionString: fromTestRun('OMB_TEST_DATABASE_URL'), max: 1 });
   const databases = { product: `e2e_${suffix}`, n8n: `e2e_n8n_${suffix}` };
@@ -50,6 +53,7 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
       images: JSON.parse(fromTestRun('OMB_TEST_IMAGES')) as { sandbox: string; uatGateway: string },
       runtime: JSON.parse(fromTestRun('OMB_TEST_N8N_RUNTIME')) as { folder: string; bin: string },
       tarball: fromTestRun('OMB_TEST_TARBALL'),
+      ...(inQueueMode ? { queue: JSON.parse(fromTestRun('OMB_TEST_QUEUE_TOOLS')) as QueueTools } : {}),
       ...options,
     });
     const database = new Pool({ connectionString: at(databases.product), max: 2 });

@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort(new Error(`Ended by ${signal}`)));
   const progress = new Progress(process.stdout);
   try {
-    const stack = await up(progress, stops, true, interrupted.signal);
+    const stack = await up(progress, stops, true, false, interrupted.signal);
     const ended = new Promise<never>((_, reject) => interrupted.signal.addEventListener('abort', () => reject(interrupted.signal.reason as Error)));
     const out = resolve(options.out);
     await mkdir(out, { recursive: true });

@@ -20,7 +20,8 @@ const quoted = (states: readonly string[]): string => states.map((state) => `'${
  * with `announce` (Redis) they are published there after the commit instead.
  */
 export class PostgresSessionStore implements SessionStore {
-  constructor(private readonly pool: Pool, private readonly clock: Clock, private readonly announce: Events | null = null) {}
+  /** @param holder under which name this process takes leases */
+  constructor(private readonly pool: Pool, private readonly clock: Clock, private readonly announce: Events | null = null, private readonly holder = '') {}
 
   async create(input: NewSession): Promise<Applied> {
     return this.published(await transaction(this.pool, (client) => createSession(client, input, this.clock.now(), this.announce === null)));
@@ -58,7 +59,7 @@ export class PostgresSessionStore implements SessionStore {
   }
 
   takeLease(id: string, stage: Stage, ttlMs: number): Promise<StageLease | null> {
-    return leases.takeLease(this.pool, id, stage, ttlMs);
+    return leases.takeLease(this.pool, id, stage, ttlMs, this.holder);
   }
 
   renewLease(lease: StageLease, ttlMs: number): Promise<boolean> {

@@ -6,15 +6,15 @@ import { query } from './transaction.js';
 const UNTIL = (parameter: string): string => `clock_timestamp() + ${parameter} * interval '1 millisecond'`;
 
 /** Takes the lease if the session is in that state and nobody holds it. Times are the database's: workers' clocks may differ. */
-export async function takeLease(pool: Pool, sessionId: string, stage: Stage, ttlMs: number): Promise<StageLease | null> {
+export async function takeLease(pool: Pool, sessionId: string, stage: Stage, ttlMs: number, holder: string): Promise<StageLease | null> {
   const { rows } = await query<{ fence: string; expires_at: Date }>(
     pool,
     `WITH session AS (SELECT id FROM omb.session WHERE id = $1 AND state = $2 FOR UPDATE)
-     INSERT INTO omb.stage_lease (session_id, stage, fence, expires_at) SELECT id, $2, 1, ${UNTIL('$3')} FROM session
-     ON CONFLICT (session_id) DO UPDATE SET stage = excluded.stage, fence = stage_lease.fence + 1, expires_at = excluded.expires_at
+     INSERT INTO omb.stage_lease (session_id, stage, fence, expires_at, holder) SELECT id, $2, 1, ${UNTIL('$3')}, $4 FROM session
+     ON CONFLICT (session_id) DO UPDATE SET stage = excluded.stage, fence = stage_lease.fence + 1, expires_at = excluded.expires_at, holder = excluded.holder
        WHERE stage_lease.expires_at IS NULL OR stage_lease.expires_at <= clock_timestamp()
      RETURNING fence, expires_at`,
-    [sessionId, stage, ttlMs],
+    [sessionId, stage, ttlMs, holder],
   );
   const row = rows[0];
   return row ? { sessionId, stage, fence: Number(row.fence), expiresAt: row.expires_at } : null;

@@ -4,11 +4,12 @@ import { PostgresEvents } from '../../../src/adapters/postgres/events.js';
 import { createLog } from '../../../src/log.js';
 import type { Events, LiveMessage } from '../../../src/ports/events.js';
 import { testDatabase, type TestDatabase } from '../../support/postgres.js';
-import { testRedis, type TestRedis } from '../../support/redis.js';
+import type { LocalRedis } from '../../../deployment/local/redis-container.js';
+import { testRedis } from '../../support/redis.js';
 
 const log = createLog('silent');
 let database: TestDatabase;
-let redis: TestRedis;
+let redis: LocalRedis;
 beforeAll(async () => {
   [database, redis] = await Promise.all([testDatabase(), testRedis()]);
 }, 60_000);

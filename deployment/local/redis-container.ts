@@ -1,0 +1,51 @@
+import Docker from 'dockerode';
+import pRetry from 'p-retry';
+import { freePort } from './ports.js';
+
+export interface LocalRedis {
+  readonly host: string;
+  readonly port: number;
+  /** Ends it at once and starts it again at the same port, empty: nothing is kept on a disk. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const READY_MS = 20_000;
+/** It has nothing to write out. */
+const STOP_SECONDS = 1;
+
+/** Redis in a container of our image on 127.0.0.1; ready when it answers itself. It is gone after `stop()`, and with it all that it holds. */
+export async function startRedis(image: string, role = 'redis'): Promise<LocalRedis> {
+  const port = await freePort();
+  const container = await new Docker().createContainer({
+    Image: image,
+    Labels: { 'io.odoo-module-builder.role': role },
+    ExposedPorts: { '6379/tcp': {} },
+    HostConfig: { PortBindings: { '6379/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] }, ReadonlyRootfs: true, Tmpfs: { '/tmp': 'mode=1777,size=16m' }, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'] },
+  });
+  const stop = async (): Promise<void> => void (await container.remove({ force: true }));
+  const untilHealthy = (): Promise<void> =>
+    pRetry(
+      async () => {
+        const { State } = await container.inspect();
+        if (State.Health?.Status !== 'healthy') throw new Error(`Redis did not come up: ${State.Status}`);
+      },
+      { retries: 1000, factor: 1, minTimeout: 100, maxRetryTime: READY_MS },
+    );
+  try {
+    await container.start();
+    await untilHealthy();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    host: '127.0.0.1',
+    port,
+    async restart() {
+      await container.restart({ t: STOP_SECONDS });
+      await untilHealthy();
+    },
+    stop,
+  };
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Process } from './processes.js';
+
+export interface EcosystemOptions {
+  /** Node's binary. */
+  readonly node: string;
+  /** A file for each process, `<name>.log`; null: to PM2's own output, where systemd's journal takes it. */
+  readonly logFolder: string | null;
+}
+
+/** Milliseconds until SIGKILL: more than N8N_GRACEFUL_SHUTDOWN_TIMEOUT, so that n8n ends by itself where it can. */
+const KILL_MS = 15_000;
+
+/** What PM2 is told to run: every process once, started again whenever it ends, with growing pauses up to 15 s. */
+export function ecosystem(processes: readonly Process[], { node, logFolder }: EcosystemOptions): string {
+  const apps = processes.map(({ name, script, isBinary, args, cwd, env }) => {
+    const log = logFolder === null ? '/dev/null' : join(logFolder, `${name}.log`);
+    return {
+      name, script, args, cwd, env,
+      interpreter: isBinary === true ? 'none' : node,
+      exec_mode: 'fork',
+      out_file: log,
+      error_file: log,
+      kill_timeout: KILL_MS,
+      exp_backoff_restart_delay: 200,
+      // Its default is to give up after 16 short lives: a database that is away for an hour would be the end.
+      max_restarts: 1_000_000,
+    };
+  });
+  return `${JSON.stringify({ apps }, null, 2)}\n`;
+}

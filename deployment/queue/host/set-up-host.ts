@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DOCKER_TLS_PORT, n8nCredentials } from '../../local/n8n-credentials.js';
+import { n8nBaseUrl } from '../../local/n8n-env.js';
+import { importInto, readWorkflows } from '../../local/n8n-import.js';
+import { installCommunityPackage } from '../../local/n8n-package.js';
+import { type Starting, untilReady, untilRegistered, webhooksOf } from '../../local/n8n-ready.js';
+import { N8nRest } from '../../local/n8n-rest.js';
+import { ensureSecrets, type N8nSecrets } from '../../local/n8n-secrets.js';
+import { importLines } from '../../local/say-imported.js';
+import { ecosystem } from '../ecosystem.js';
+import { readN8nSettings } from '../n8n-settings.js';
+import { HOST_PORTS, queueProcesses } from '../processes.js';
+import { shareNodes } from '../share-nodes.js';
+import { canarySession } from './canary.js';
+import { setUpDoor } from './door.js';
+import { readSetupConf, type SetupConf } from './setup-conf.js';
+import { ownerNamed, put, run } from './system.js';
+import { systemdUnit } from './unit.js';
+
+const ETC = '/etc/odoo-module-builder';
+const HOME = '/var/lib/odoo-module-builder/n8n';
+const USER = 'odoo-builder';
+const UNIT = 'odoo-builder.service';
+const READY_MS = 300_000;
+
+export interface Release {
+  /** The unpacked release. */
+  readonly release: string;
+  /** n8n's folder, with `node_modules` in it. */
+  readonly n8n: string;
+  readonly replaceEdits: boolean;
+}
+
+/** Everything after databases and n8n: package, processes, door, owner, credentials, workflows, Docker hosts, and the proof. */
+export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (line: string) => void): Promise<void> {
+  const conf = readSetupConf(await readFile(join(ETC, 'setup.conf'), 'utf8'));
+  const isFirst = await readFile(join(HOME, 'secrets.json')).then(() => false, () => true);
+  const secrets = await ensureSecrets(HOME, conf.owner);
+  say('package');
+  const packageDigest = await installCommunityPackage(HOME, join(release, 'package.tgz'));
+  const database = (name: string, password: string): string => `postgres://omb:${password}@127.0.0.1:5432/${name}`;
+  const password = (await readFile(join(ETC, 'database-password'), 'utf8')).trim();
+  const productDatabaseUrl = database('omb', password);
+  const processes = queueProcesses({
+    settings: await readN8nSettings(release),
+    n8nBin: join(n8n, 'node_modules/n8n/bin/n8n'),
+    gatewayMain: join(HOME, '.n8n/nodes/node_modules/n8n-nodes-odoo-module-builder/dist/src/gateway/main.js'),
+    hookFile: '/opt/odoo-module-builder/problem-json.hook.cjs',
+    folder: HOME,
+    databaseUrl: database('n8n', password),
+    productDatabaseUrl,
+    redis: { host: '127.0.0.1', port: 6379 },
+    secrets,
+    ports: HOST_PORTS,
+    publicUrl: conf.publicUrl,
+    product: productSettings(conf),
+  });
+  await shareNodes(HOME, processes);
+  for (const { cwd } of processes) await run('mkdir', '-p', cwd);
+  await run('chown', '-R', `${USER}:`, HOME);
+  const hook = await put('/opt/odoo-module-builder/problem-json.hook.cjs', await readFile(join(release, 'deployment/n8n/runtime/problem-json.hook.cjs'), 'utf8'));
+  const stamp = createHash('sha256').update(packageDigest).digest('hex');
+  const owner = await ownerNamed(USER);
+  const changed = [
+    await put(join(HOME, 'ecosystem.json'), ecosystem(processes, { node: '/usr/local/bin/node', logFolder: null }), 0o600, owner),
+    await put(join('/etc/systemd/system', UNIT), systemdUnit(HOME, USER)),
+    await put(join(HOME, 'package.sha256'), stamp),
+    hook,
+  ].some(Boolean);
+  await environmentLine(`PM2_HOME=${HOME}/pm2`);
+  say('door');
+  const door = await setUpDoor(await readFile(join(release, 'deployment/n8n/configs/nginx-n8n.conf'), 'utf8'), conf.publicUrl, conf.door);
+  say('processes');
+  await run('systemctl', 'daemon-reload');
+  await run('systemctl', '--quiet', 'enable', UNIT);
+  await run('systemctl', changed ? 'restart' : 'start', UNIT);
+  await imported({ release, replaceEdits, conf, secrets, packageDigest, productDatabaseUrl }, say);
+  if (conf.dockerHosts.length === 0) say('no Docker hosts are configured (DOCKER_HOSTS): modules cannot be tested yet, and so no canary session was run');
+  else {
+    say('Docker hosts');
+    await addHosts(conf, productDatabaseUrl);
+    say('a canary session, from a YAML specification to its verdict');
+    await canarySession({ webhookUrl: `${n8nBaseUrl(HOST_PORTS.webhooks[0] ?? 0)}/webhook`, gatewayUrl: n8nBaseUrl(HOST_PORTS.gateway), apiKey: secrets.apiKey });
+    say('the canary session’s verdict is green');
+  }
+  if (door.isSelfSigned) say(`WARNING: the certificate of ${conf.publicUrl} is signed by this host alone; browsers warn of it, and are right`);
+  if (door.newPassword !== null) say(`nginx asks before the editor: ${conf.door.name} / ${door.newPassword} (shown this once)`);
+  if (isFirst) say(`the editor's login: ${secrets.owner.email} / ${conf.owner.password === '' ? `${secrets.owner.password} (shown this once)` : 'as configured'}; X-API-Key of the webhooks: ${secrets.apiKey} (shown this once)`);
+  say(`done: ${conf.publicUrl}`);
+}
+
+function productSettings(conf: SetupConf): Record<string, string> {
+  const { hostname } = new URL(conf.publicUrl);
+  return {
+    OMB_UAT_SCHEME: 'https',
+    OMB_UAT_DOMAIN: `uat.${hostname}`,
+    ...(conf.sandboxImage === '' ? {} : { OMB_SANDBOX_IMAGE: conf.sandboxImage }),
+    ...(conf.openAi?.model === undefined ? {} : { OMB_LLM_MODEL: conf.openAi.model }),
+    ...(conf.openAi?.strongModel === undefined ? {} : { OMB_LLM_STRONG_MODEL: conf.openAi.strongModel }),
+    ...conf.product,
+  };
+}
+
+/** For `pm2 ls` of whoever logs in. */
+async function environmentLine(line: string): Promise<void> {
+  const before = await readFile('/etc/environment', 'utf8').catch(() => '');
+  if (!before.split('\n').includes(line)) await put('/etc/environment', `${before.trimEnd()}\n${line}\n`.trimStart());
+}
+
+interface Import {
+  readonly release: string;
+  readonly replaceEdits: boolean;
+  readonly conf: SetupConf;
+  readonly secrets: N8nSecrets;
+  readonly packageDigest: string;
+  readonly productDatabaseUrl: string;
+}
+
+async function imported({ release, replaceEdits, conf, secrets, packageDigest, productDatabaseUrl }: Import, say: (line: string) => void): Promise<void> {
+  const unit: Starting = {
+    logFile: `journalctl -u ${UNIT}`,
+    async assertAlive() {
+      const state = await run('systemctl', 'show', '--property=ActiveState', '--value', UNIT);
+      if (state === 'failed') throw new Error(`${UNIT} has failed: journalctl -u ${UNIT}`);
+    },
+  };
+  const main = n8nBaseUrl(HOST_PORTS.main);
+  await untilReady(unit, main, READY_MS);
+  say('workflows');
+  const workflows = await readWorkflows(join(release, 'workflows'));
+  const [first] = conf.dockerHosts;
+  const docker = first === undefined ? '/var/run/docker.sock' : { host: first.address, ...(await clientFiles()) };
+  try {
+    const rest = await N8nRest.login(main, secrets.owner);
+    const credentials = n8nCredentials({ productDatabaseUrl, apiKey: secrets.apiKey, docker, ...(conf.openAi === null ? {} : { openAi: conf.openAi }) });
+    for (const line of importLines(await importInto(rest, HOME, { workflows, credentials, packageDigest, replaceEdits }))) say(line);
+  } catch (cause) {
+    throw new Error(`${(cause as Error).message}\nThe workflows could not be imported. By hand: open ${conf.publicUrl}, make the credentials of the README's table, then Workflows → Import from File with each file of ${join(release, 'workflows')}, choose the credentials in its nodes, and publish it. Or run setup-n8n.sh again.`, { cause });
+  }
+  const webhooks = webhooksOf(workflows);
+  for (const port of HOST_PORTS.webhooks) await untilRegistered(unit, n8nBaseUrl(port), webhooks, READY_MS);
+  for (const port of HOST_PORTS.workers) await untilReady(unit, n8nBaseUrl(port), READY_MS);
+  await untilRegistered(unit, n8nBaseUrl(HOST_PORTS.stages), webhooks.filter(({ path }) => path.startsWith('stage-')), READY_MS);
+}
+
+/** By which Docker hosts know this host, and it knows them. */
+async function clientFiles(): Promise<{ readonly ca: string; readonly cert: string; readonly key: string }> {
+  const read = (name: string): Promise<string> => readFile(join(ETC, 'docker-client', `${name}.pem`), 'utf8');
+  return { ca: await read('ca'), cert: await read('cert'), key: await read('key') };
+}
+
+/** The first is the credential's own; the others come into the pool. */
+async function addHosts(conf: SetupConf, productDatabaseUrl: string): Promise<void> {
+  const [own, ...others] = conf.dockerHosts;
+  if (own === undefined || others.length === 0) return;
+  // Its packages came with ours, a moment ago.
+  const { composeApp } = await import('../../../src/compose.js');
+  const { addHost } = await import('../../../src/app/hosts/add-host.js');
+  const app = await composeApp({ postgres: productDatabaseUrl, redis: null, openai: null, docker: { kind: 'tls', host: own.address, port: DOCKER_TLS_PORT, ...(await clientFiles()) } }, productSettings(conf));
+  try {
+    for (const { name, address } of others) {
+      await addHost(app, { name, endpoint: { kind: 'tls', host: address, port: DOCKER_TLS_PORT }, labels: [], slots: { test: app.config.OMB_TEST_SLOTS, uat: app.config.OMB_UAT_SLOTS } });
+    }
+  } finally {
+    await app.events.close();
+  }
+}
