@@ -2,11 +2,14 @@
 # install-dependencies.sh --role ROLE: what a Debian host of the product needs. Run as root, as often as one likes: what is
 # there already stays as it is, and a run that was interrupted is finished by the next one.
 #
-#   --role docker --address IP --n8n-address IP
-#       Docker's engine by mutual TLS on port 2376 of IP, for the n8n host alone; firewall; certificates for the n8n host in
-#       /etc/odoo-module-builder/docker/client
+#   --role docker --address IP --n8n-address IP --n8n-certificate FILE
+#       Docker's engine by mutual TLS on port 2376 of IP, for whoever has the key of that certificate and comes from the n8n
+#       host; firewall. The n8n host knows this one by /etc/odoo-module-builder/docker/ca.pem
 #   --role n8n
-#       Node 24, PostgreSQL 17 or newer, Redis, nginx, certbot, PM2; firewall
+#       Node 24, PostgreSQL 17 or newer, Redis, nginx, certbot, PM2; firewall; what --role client makes
+#   --role client
+#       the n8n host's key and certificate for Docker hosts: /etc/odoo-module-builder/docker-client/{key,cert}.pem. The key
+#       stays there; the certificate is what --n8n-certificate wants
 set -eu
 
 etc=/etc/odoo-module-builder
@@ -112,19 +115,14 @@ UNIT
   if $changed || ! nft list table inet odoo_builder >/dev/null 2>&1; then systemctl restart odoo-builder-firewall.service; fi
 }
 
-# certificates_fit: of this address, and good for 30 days more.
-certificates_fit() {
-  certificate=$etc/docker/server-cert.pem
-  [ -f "$etc/docker/client/key.pem" ] \
-    && openssl x509 -noout -checkend 2592000 -in "$certificate" >/dev/null 2>&1 \
-    && openssl x509 -noout -checkip "$address" -in "$certificate" | grep -q 'does match'
+# lasts FILE: the certificate is good for 30 days more.
+lasts() {
+  openssl x509 -noout -checkend 2592000 -in "$1" >/dev/null 2>&1
 }
 
-# new_certificate KEY CERT SUBJECT EXTENSIONS: signed by ca.pem of this folder.
-new_certificate() {
-  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$3" -keyout "$1" -out request.csr
-  printf '%s\n' "$4" >extensions
-  openssl x509 -req -in request.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -days 825 -extfile extensions -out "$2"
+# certificates_fit: of this address, and lasting.
+certificates_fit() {
+  lasts "$etc/docker/server-cert.pem" && openssl x509 -noout -checkip "$address" -in "$etc/docker/server-cert.pem" | grep -q 'does match'
 }
 
 make_certificates() {
@@ -133,14 +131,13 @@ make_certificates() {
   rm -rf "$etc/docker.new"
   (
     umask 077
-    mkdir -p "$etc/docker.new/client"
+    mkdir -p "$etc/docker.new"
     cd "$etc/docker.new"
     exec 2>openssl.log
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 825 -subj "/CN=Docker of $address" -keyout ca-key.pem -out ca.pem
-    new_certificate server-key.pem server-cert.pem "$address" "subjectAltName=IP:$address,IP:127.0.0.1
-extendedKeyUsage=serverAuth"
-    new_certificate client/key.pem client/cert.pem n8n extendedKeyUsage=clientAuth
-    cp ca.pem client/ca.pem
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$address" -keyout server-key.pem -out request.csr
+    printf '%s\n' "subjectAltName=IP:$address,IP:127.0.0.1" extendedKeyUsage=serverAuth >extensions
+    openssl x509 -req -in request.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -days 825 -extfile extensions -out server-cert.pem
     # Nobody signs with it again: the next certificates come with an authority of their own.
     rm -f ca-key.pem ca.srl request.csr extensions openssl.log
   )
@@ -148,9 +145,26 @@ extendedKeyUsage=serverAuth"
   mv "$etc/docker.new" "$etc/docker"
 }
 
+# It signs itself, so that Docker hosts which take it take no other, and its key leaves this host for none of them.
+role_client() {
+  packages openssl
+  if lasts "$etc/docker-client/cert.pem"; then return; fi
+  say 'making the certificate for Docker hosts'
+  (
+    umask 077
+    mkdir -p "$etc/docker-client"
+    cd "$etc/docker-client"
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 825 -subj /CN=n8n -addext extendedKeyUsage=clientAuth -keyout key.new -out cert.new 2>/dev/null
+    mv key.new key.pem
+    # The certificate comes last: where it is, its key is too.
+    mv cert.new cert.pem
+  )
+}
+
 role_docker() {
   [ -n "$address" ] || die "--role docker wants --address, this host's private address"
   [ -n "$n8n_address" ] || die "--role docker wants --n8n-address, the n8n host's private address"
+  grep -qsx -e '-----BEGIN CERTIFICATE-----' "$n8n_certificate" || die '--role docker wants --n8n-certificate, the file of the n8n host that --role client makes there'
   firewall "    tcp dport 22 accept
     ip saddr $n8n_address tcp dport $docker_port accept" "    ip saddr $n8n_address accept"
   packages ca-certificates openssl
@@ -159,11 +173,12 @@ role_docker() {
     make_certificates
     restart=true
   fi
+  put "$etc/docker/n8n.pem" 644 <"$n8n_certificate" && restart=true
   put /etc/docker/daemon.json 644 <<JSON && restart=true
 {
   "hosts": ["unix:///run/docker.sock", "tcp://0.0.0.0:$docker_port"],
   "tlsverify": true,
-  "tlscacert": "$etc/docker/ca.pem",
+  "tlscacert": "$etc/docker/n8n.pem",
   "tlscert": "$etc/docker/server-cert.pem",
   "tlskey": "$etc/docker/server-key.pem",
   "userns-remap": "default",
@@ -181,8 +196,13 @@ ExecStart=/usr/sbin/dockerd --containerd=/run/containerd/containerd.sock
 UNIT
   systemctl daemon-reload
   packages docker.io
+  # Debian 13 has its command in a package of its own.
+  command -v docker >/dev/null || packages docker-cli
   systemctl --quiet enable docker.service
   if $restart || ! systemctl --quiet is-active docker.service; then systemctl restart docker.service; fi
+  # Live Odoos have their sockets below it; what is root in a container makes them.
+  remapped=$(sed -n 's/^dockremap:\([0-9]*\):.*/\1/p' /etc/subuid)
+  install -d -m 711 -o "$remapped" -g "$remapped" /var/lib/odoo-module-builder/uat
   say 'the Docker host is ready'
 }
 
@@ -223,6 +243,7 @@ node_and_pm2() {
 }
 
 role_n8n() {
+  role_client
   firewall '    tcp dport { 22, 80, 443 } accept' ''
   newest=$(apt-cache policy postgresql | sed -n 's/^ *Candidate: \([0-9]*\).*/\1/p')
   if [ "${newest:-0}" -lt 17 ]; then
@@ -236,13 +257,14 @@ role_n8n() {
   say 'the n8n host has what it needs'
 }
 
-role='' address='' n8n_address=''
+role='' address='' n8n_address='' n8n_certificate=''
 while [ $# -gt 0 ]; do
   [ $# -ge 2 ] || die "$1 wants a value"
   case $1 in
     --role) role=$2 ;;
     --address) address=$2 ;;
     --n8n-address) n8n_address=$2 ;;
+    --n8n-certificate) n8n_certificate=$2 ;;
     *) die "$1 is no option" ;;
   esac
   shift 2
@@ -251,7 +273,7 @@ done
 for ip in "$address" "$n8n_address"; do
   case $ip in *[!0-9.]*) die "'$ip' is no IPv4 address" ;; esac
 done
-case $role in docker | n8n) ;; *) die '--role is docker or n8n' ;; esac
+case $role in docker | n8n | client) ;; *) die '--role is docker, n8n or client' ;; esac
 [ "$(id -u)" -eq 0 ] || die 'run it as root'
 for command in systemctl apt-get; do command -v $command >/dev/null || die "$command is missing: this is for Debian and Ubuntu with systemd"; done
 "role_$role"

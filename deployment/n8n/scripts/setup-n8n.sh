@@ -60,6 +60,8 @@ for file in package.tgz dist/deployment/queue/host/main.js; do [ -f "$release/$f
 id odoo-builder >/dev/null 2>&1 || useradd --system --home-dir "$home" --shell /usr/sbin/nologin odoo-builder
 mkdir -p "$etc" "$home"
 chown odoo-builder: "$home"
+# Where the gateway listens for one-time links.
+install -d -o odoo-builder -g odoo-builder /var/lib/odoo-module-builder/uat/_gateway
 chmod 700 "$home"
 
 say 'databases'
@@ -74,5 +76,5 @@ say 'n8n (the first time takes some minutes)'
 n8n=$(installed "$release/deployment/n8n/runtime" n8n)
 
 # What the rest needs of npm's packages is in n8n and, once it is installed, in our own package.
-OMB_RELEASE=$release OMB_N8N=$n8n OMB_REPLACE_WORKFLOWS=$replace NODE_PATH=$n8n/node_modules:$home/.n8n/nodes/node_modules \
+NODE_USE_SYSTEM_CA=1 OMB_RELEASE=$release OMB_N8N=$n8n OMB_REPLACE_WORKFLOWS=$replace NODE_PATH=$n8n/node_modules:$home/.n8n/nodes/node_modules \
   exec node "$release/dist/deployment/queue/host/main.js"

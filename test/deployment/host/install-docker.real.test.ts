@@ -8,15 +8,18 @@ describe('install-dependencies.sh --role docker on a Debian 13 that has just boo
   let host: DebianHost;
   let n8n: DebianHost;
   let stranger: DebianHost;
-  const install = (): Promise<string> => host.must(`sh /root/install-dependencies.sh --role docker --address ${hosts.address(10)} --n8n-address ${hosts.address(11)}`);
+  const install = (): Promise<string> => host.must(`sh /root/install-dependencies.sh --role docker --address ${hosts.address(10)} --n8n-address ${hosts.address(11)} --n8n-certificate /root/n8n.pem`);
 
   beforeAll(async () => {
     hosts = await DebianHosts.start('docker', '10.213.8');
     [host, n8n, stranger] = await Promise.all([hosts.boot(10), hosts.boot(11), hosts.boot(12)]);
-    await host.copy(`${SCRIPTS}/install-dependencies.sh`, '/root/');
+    for (const one of [host, n8n]) await one.copy(`${SCRIPTS}/install-dependencies.sh`, '/root/');
+    await n8n.must('sh /root/install-dependencies.sh --role client');
+    await host.must(`echo '${await n8n.must('cat /etc/odoo-module-builder/docker-client/cert.pem')}' >/root/n8n.pem`);
     await install();
-    const files = await host.must('cd /etc/odoo-module-builder/docker/client && tar -c . | base64 -w0');
-    for (const other of [n8n, stranger]) await other.must(`mkdir -p /root/client && echo ${files} | base64 -d | tar -xC /root/client`);
+    const ca = await host.must('cat /etc/odoo-module-builder/docker/ca.pem');
+    const files = await n8n.must('cd /etc/odoo-module-builder/docker-client && tar -c . | base64 -w0');
+    for (const other of [n8n, stranger]) await other.must(`mkdir -p /root/client && echo ${files} | base64 -d | tar -xC /root/client && echo '${ca}' >/root/client/ca.pem`);
   }, 10 * MINUTES);
   afterAll(() => hosts.end());
 
@@ -43,8 +46,10 @@ describe('install-dependencies.sh --role docker on a Debian 13 that has just boo
     expect(info).toMatchObject({ LiveRestoreEnabled: true, LoggingDriver: 'json-file', SecurityOptions: expect.arrayContaining(['name=userns']) });
   });
 
-  it('keeps all keys to root, and the authority’s to nobody', async () => {
-    expect(await host.must("find /etc/odoo-module-builder/docker -perm /077 -o -name 'ca-key*'")).toBe('');
+  it('keeps all keys to root, the authority’s to nobody, and the n8n host’s on the n8n host', async () => {
+    expect(await host.must("find /etc/odoo-module-builder/docker -name '*key*' -perm /077 -o -name 'ca-key*'")).toBe('');
+    expect(await n8n.must('find /etc/odoo-module-builder/docker-client -perm /077')).toBe('');
+    expect(await host.must('grep -rl PRIVATE /etc/odoo-module-builder')).toBe('/etc/odoo-module-builder/docker/server-key.pem');
   });
 
   it('changes nothing the second time', async () => {
@@ -62,7 +67,8 @@ describe('install-dependencies.sh --role docker on a Debian 13 that has just boo
 
   it('refuses what it does not know before it changes anything', async () => {
     for (const [call, message] of [
-      ['--role cloud', '--role is docker or n8n'], ['--role', '--role wants a value'], ['--role docker', 'wants --address'], ['--role docker --address 1.2.3.4 --n8n-address "1.2.3.4;drop"', 'is no IPv4 address'],
+      ['--role cloud', '--role is docker, n8n or client'], ['--role', '--role wants a value'], ['--role docker', 'wants --address'], ['--role docker --address 1.2.3.4 --n8n-address "1.2.3.4;drop"', 'is no IPv4 address'],
+      ['--role docker --address 1.2.3.4 --n8n-address 1.2.3.5 --n8n-certificate /etc/hostname', 'wants --n8n-certificate'],
     ] as const) {
       const { code, out } = await host.sh(`sh /root/install-dependencies.sh ${call}`);
       expect([code, out]).toEqual([1, expect.stringContaining(message)]);
