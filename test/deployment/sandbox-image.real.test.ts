@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureImages } from '../../deployment/local/images.js';
 import { BASE_MODULES } from '../../src/domain/base-modules.js';
+import { ODOO_MODULES } from '../../src/domain/odoo-modules.js';
 import { readmeProfile } from '../support/sandbox-readme.js';
 
 const run = promisify(execFile);
@@ -40,6 +41,11 @@ describe('the sandbox image', () => {
   it('has the modules installed that the product takes for given', async () => {
     const { templates } = JSON.parse(await as('odoo', 'cat', '/etc/omb/sandbox.json')) as { templates: Record<string, string[]> };
     for (const modules of Object.values(templates)) expect(modules).toEqual([...BASE_MODULES]);
+  });
+
+  it('has the modules of Odoo that the product knows, on what they depend', async () => {
+    const manifests = "import ast, glob, json, os\nprint(json.dumps({os.path.basename(os.path.dirname(path)): sorted(ast.literal_eval(open(path).read()).get('depends', ['base'])) for path in glob.glob('/usr/lib/python3/dist-packages/odoo/addons/*/__manifest__.py')}))";
+    expect(Object.fromEntries(ODOO_MODULES)).toEqual(JSON.parse(await as('odoo', 'python3', '-c', manifests)));
   });
 
   it('has crons off, attachments in the database, and the web client bundle made ahead in both', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { appNames } from '../../domain/module-spec/laws/odoo-names.js';
+import { ODOO_MODULES, wayBackTo } from '../../domain/odoo-modules.js';
 import type { Finding } from '../../domain/verdict.js';
 import type { SourceFacts } from '../../domain/source-facts.js';
 import { refused, type Gate, type GateInput } from './gate.js';
@@ -49,12 +49,17 @@ type LineOf = (text: string) => number | null;
 
 function keys(name: string, { installable, version, depends }: Manifest, lineOf: LineOf): Finding[] {
   const found = [];
-  if (appNames().includes(name)) found.push(refused(FILE, null, `Odoo has an app called '${name}' itself`, 'The module has the name of an app of Odoo, in whose place it would be installed.'));
+  const way = wayBackTo(name, depends);
+  if (way !== null) {
+    const by = way.slice(0, -1).map((each) => `'${each}'`).join(', ');
+    const how = by === '' ? '' : ` by way of ${by}`;
+    found.push(refused(FILE, lineOf('depends'), `The module depends on itself ('${name}')${how}`, `The module depends on itself${how} and can never be installed.`));
+  }
+  if (ODOO_MODULES.has(name)) found.push(refused(FILE, null, `Odoo has a module called '${name}' itself`, 'The module has the name of one of Odoo, in whose place it would be installed.'));
   if (!installable) found.push(refused(FILE, lineOf('installable'), "'installable': False", 'The manifest says that the module cannot be installed.'));
   if (version !== undefined && !version.startsWith(`${ODOO}.`) && version.split('.').length > 3) {
     found.push(refused(FILE, lineOf('version'), `'version': '${version}' is not for Odoo ${ODOO}`, `The manifest is for another version of Odoo than ${ODOO}.`));
   }
-  if (depends.includes(name)) found.push(refused(FILE, lineOf('depends'), `The module depends on itself ('${name}')`, 'The module depends on itself and can never be installed.'));
   return found;
 }
 

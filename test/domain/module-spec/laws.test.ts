@@ -50,7 +50,7 @@ const step = (index: number): string => `acceptance[0].scenario[${index}]`;
 
 const table: readonly (readonly [what: string, path: string, value: unknown, at: string, message: RegExp])[] = [
   // names
-  ['a module named like an app', 'name', 'sale', 'name', /app called `sale`/],
+  ['a module named like an app', 'name', 'sale', 'name', /module called `sale`/],
   ['a Python word as module name', 'name', 'lambda', 'name', /word of Python/],
   ['an app named twice', 'depends', ['sale', 'sale'], 'depends[1]', /there already/],
   ['a module that depends on itself', 'depends', ['sale', 'shop_orders'], 'depends[1]', /on itself/],

@@ -10,6 +10,7 @@ export const MANIFEST = [
   broken('installable is False', { change: manifest('"installable": True', '"installable": False'), kind: 'gate', by: 'manifest', at: ['__manifest__.py', '"installable"'], says: /cannot be installed/ }),
   broken('the version is for Odoo 17', { change: manifest('19.0.1.1.0', '17.0.1.1.0'), kind: 'gate', by: 'manifest', at: ['__manifest__.py', '"version"'], says: /another version of Odoo/ }),
   broken('it depends on itself', { change: manifest('["base", "mail"]', '["base", "mail", "shelf"]'), kind: 'gate', by: 'manifest', at: ['__manifest__.py', '"depends"'], says: /depends on itself/ }),
+  { ...broken('it depends on itself by way of another', { change: manifest('["base", "mail"]', '["base", "mail", "sale_crm"]'), kind: 'gate', by: 'manifest', at: ['__manifest__.py', '"depends"'], says: /on itself by way of 'sale_crm'/ }), module: 'crm' },
   broken('it depends on a module that does not exist', { change: manifest('["base", "mail"]', '["base", "mail", "mial"]'), kind: 'install', by: 'install', at: ['__manifest__.py', '"depends"'], says: /mial/ }),
   broken('the manifest names a file that is not there', { change: drop('views/partner.xml'), kind: 'gate', by: 'manifest', at: ['__manifest__.py', 'views/partner.xml'], says: /names a file that is not in the module/ }),
   broken('the manifest forgets a file', { change: manifest('        "views/partner.xml",\n', ''), kind: 'gate', by: 'manifest', at: ['views/partner.xml'], says: /never loaded/ }),

@@ -1,4 +1,5 @@
-import { appNames, AUTOMATIC_FIELDS, MODEL_METHODS, PYTHON_KEYWORDS, THREAD_FIELDS, appOf } from './odoo-names.js';
+import { ODOO_MODULES } from '../../odoo-modules.js';
+import { AUTOMATIC_FIELDS, MODEL_METHODS, PYTHON_KEYWORDS, THREAD_FIELDS, appOf } from './odoo-names.js';
 import { EXPRESSION_NAMES } from './spec-names.js';
 import { unique, type Law, type Tell } from './law.js';
 
@@ -7,8 +8,7 @@ const MAX_SQL_NAME = 63;
 
 /** Names are there once, can be names where they are printed, and belong to nobody else. */
 export const namesLaw: Law = ({ spec }, tell) => {
-  const apps = appNames();
-  if (apps.includes(spec.name)) tell('name', `Odoo has an app called \`${spec.name}\` itself.`, `Take another name, e.g. ${spec.name}_custom.`);
+  if (ODOO_MODULES.has(spec.name)) tell('name', `Odoo has a module called \`${spec.name}\` itself.`, `Take another name, e.g. ${spec.name}_custom.`);
   if (PYTHON_KEYWORDS.has(spec.name)) tell('name', `\`${spec.name}\` is a word of Python and cannot name a module.`, 'Take another name.');
   if (spec.depends.includes(spec.name)) tell(`depends[${spec.depends.indexOf(spec.name)}]`, 'A module cannot depend on itself.', 'Take it out.');
   unique(spec.depends.map((name, index) => ({ name, path: `depends[${index}]` })), 'The app', tell);

@@ -1,3 +1,5 @@
+import { ODOO_MODULES } from '../../odoo-modules.js';
+
 /** Models of Odoo's apps that specs speak of most, by the app that brings them. Others are accepted when `depends` names more than base. */
 const BY_APP: Readonly<Record<string, string>> = {
   base: 'res.partner res.partner.category res.partner.title res.partner.industry res.users res.groups res.company res.currency res.country res.country.state res.country.group res.lang res.bank res.partner.bank ir.attachment ir.model ir.model.fields ir.sequence ir.sequence.date_range ir.cron ir.config_parameter ir.ui.menu ir.ui.view ir.actions.act_window',
@@ -32,14 +34,6 @@ const BY_APP: Readonly<Record<string, string>> = {
 
 const APP_OF: ReadonlyMap<string, string> = new Map(Object.entries(BY_APP).flatMap(([app, models]) => models.split(' ').map((model) => [model, app] as const)));
 
-/** What comes along with an app: `sale` brings account and product. Only what the table above needs. */
-const BRINGS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
-  sale: ['account', 'sales_team', 'product'], sale_management: ['sale'], sale_stock: ['sale', 'stock'], sale_project: ['sale', 'project'], purchase: ['account', 'product'], account: ['product', 'analytic', 'mail', 'portal'],
-  digest: ['mail', 'portal', 'resource'], crm: ['sales_team', 'calendar', 'mail', 'digest'], sales_team: ['mail'], product: ['uom', 'mail'], stock: ['product', 'mail', 'digest'], mrp: ['stock', 'resource'], project: ['mail', 'resource', 'analytic', 'portal'],
-  hr: ['resource', 'mail', 'digest'], hr_holidays: ['hr', 'calendar', 'resource'], hr_timesheet: ['hr', 'project', 'analytic'], hr_expense: ['hr', 'account'], hr_recruitment: ['hr', 'calendar'],
-  calendar: ['mail'], event: ['mail'], fleet: ['mail'], maintenance: ['mail', 'resource'], repair: ['stock', 'sale'], point_of_sale: ['stock', 'account'], survey: ['mail'], lunch: ['mail'], website: ['mail', 'portal'],
-}));
-
 /** Models of Odoo that say in which currency their amounts are, in a field `currency_id` of their own. */
 export const WITH_CURRENCY: ReadonlySet<string> = new Set('account.analytic.line account.move account.move.line account.payment hr.employee hr.expense pos.order product.pricelist product.product product.template project.project purchase.order purchase.order.line res.company sale.order sale.order.line'.split(' '));
 
@@ -52,17 +46,12 @@ export function wellKnownModels(): Iterable<string> {
   return APP_OF.keys();
 }
 
-/** All apps of the list; a module of our own must not be called like one. */
-export function appNames(): readonly string[] {
-  return [...Object.keys(BY_APP), ...BRINGS.keys(), 'web', 'portal', 'contacts', 'im_livechat', 'mass_mailing', 'note', 'website_sale', 'delivery', 'payment', 'rating', 'barcodes', 'digest', 'bus', 'auth_signup', 'base_setup', 'base_import', 'iap', 'sms', 'phone_validation', 'utm'];
-}
-
-/** The apps named and all that they bring, as far as we know; base and mail always (added where needed). */
+/** The apps named and all that they bring; base and mail always (added where needed). */
 export function withBrought(depends: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>(['base', 'mail']);
   const visit = (app: string): void => {
     found.add(app);
-    for (const brought of BRINGS.get(app) ?? []) if (!found.has(brought)) visit(brought);
+    for (const brought of ODOO_MODULES.get(app) ?? []) if (!found.has(brought)) visit(brought);
   };
   depends.forEach(visit);
   return found;

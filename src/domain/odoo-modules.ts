@@ -1,0 +1,657 @@
+/**
+ * Odoo's own modules (19.0, community), each with what its manifest says that it depends on. A module of that name would be
+ * taken in the place of ours. A test holds the list to the image.
+ */
+export const ODOO_MODULES: ReadonlyMap<string, readonly string[]> = new Map(`
+account analytic base_setup digest onboarding portal product
+account_add_gln account
+account_check_printing account
+account_debit_note account
+account_edi account
+account_edi_proxy_client account certificate
+account_edi_ubl_cii account
+account_fleet account fleet
+account_payment account payment
+account_peppol account_edi_proxy_client account_edi_ubl_cii
+account_peppol_advanced_fields account account_edi_ubl_cii
+account_qr_code_emv account
+account_qr_code_sepa account base_iban
+account_tax_python account
+account_test account
+account_update_tax_tags account
+analytic base mail uom
+api_doc web
+attachment_indexation web
+auth_ldap base base_setup
+auth_oauth auth_signup base base_setup web
+auth_passkey base_setup web
+auth_passkey_portal auth_passkey portal
+auth_password_policy base_setup web
+auth_password_policy_portal auth_password_policy portal
+auth_password_policy_signup auth_password_policy auth_signup
+auth_signup base_setup mail web
+auth_timeout auth_passkey auth_totp auth_totp_mail bus
+auth_totp web
+auth_totp_mail auth_totp mail
+auth_totp_portal auth_totp portal
+barcodes web
+barcodes_gs1_nomenclature barcodes uom
+base base
+base_address_extended base contacts
+base_automation base digest mail resource sms
+base_geolocalize base_setup
+base_iban account web
+base_import web
+base_import_module web
+base_install_request mail
+base_setup base web
+base_sparse_field base
+base_vat account
+board spreadsheet_dashboard
+bus base web
+calendar base mail
+calendar_sms calendar sms
+certificate base_setup
+cloud_storage base_setup mail
+cloud_storage_azure cloud_storage
+cloud_storage_google cloud_storage
+cloud_storage_migration cloud_storage
+contacts base mail
+crm base_setup calendar contacts digest mail phone_validation resource sales_team utm web_tour
+crm_iap_enrich iap_crm iap_mail
+crm_iap_mine iap_crm iap_mail
+crm_livechat crm im_livechat
+crm_mail_plugin crm mail_plugin
+crm_sms crm sms
+data_recycle mail
+delivery payment_custom sale
+delivery_mondialrelay stock_delivery
+delivery_stock_picking_batch stock_delivery stock_picking_batch
+digest mail portal resource
+event barcodes base_setup mail phone_validation portal utm
+event_booth event
+event_booth_sale event_booth event_sale
+event_crm crm event
+event_crm_sale event_crm event_sale
+event_product account event product
+event_sale event_product sale_management
+event_sms event sms
+fleet base mail
+gamification mail
+gamification_sale_crm gamification sale_crm
+google_account base_setup
+google_address_autocomplete web
+google_calendar calendar google_account
+google_gmail mail
+google_recaptcha base_setup
+hr base_setup digest phone_validation resource_mail web
+hr_attendance barcodes base_geolocalize hr
+hr_calendar calendar hr
+hr_expense account hr web_tour
+hr_fleet fleet hr
+hr_gamification gamification hr
+hr_holidays calendar hr resource
+hr_holidays_attendance hr_attendance hr_holidays
+hr_holidays_homeworking hr_holidays hr_homeworking
+hr_homeworking hr
+hr_homeworking_calendar calendar hr_homeworking
+hr_hourly_cost hr
+hr_livechat hr im_livechat
+hr_maintenance hr maintenance
+hr_org_chart hr web_hierarchy
+hr_presence hr hr_holidays sms
+hr_recruitment attachment_indexation calendar digest hr utm web_tour
+hr_recruitment_skills hr_recruitment hr_skills
+hr_recruitment_sms hr_recruitment sms
+hr_recruitment_survey hr_recruitment survey
+hr_skills hr
+hr_skills_event event hr_skills
+hr_skills_slides hr_skills website_slides
+hr_skills_survey hr_skills survey
+hr_timesheet analytic hr hr_hourly_cost project uom
+hr_timesheet_attendance hr_attendance hr_timesheet
+hr_work_entry hr
+hr_work_entry_holidays hr_holidays hr_work_entry
+html_builder base html_editor mail
+html_editor base bus web
+http_routing web
+iap base_setup web
+iap_crm crm iap_mail
+iap_mail iap mail
+im_livechat digest mail rating utm
+iot_base web
+iot_box_image base
+iot_drivers base
+l10n_account_edi_ubl_cii_tests account_edi_ubl_cii l10n_au l10n_be l10n_de l10n_fr_account l10n_nl
+l10n_account_withholding_tax account
+l10n_account_withholding_tax_pos l10n_account_withholding_tax point_of_sale
+l10n_ae account l10n_gcc_invoice
+l10n_ae_pos l10n_ae l10n_gcc_pos
+l10n_anz_ubl_pint account_edi_ubl_cii
+l10n_ar account l10n_latam_base l10n_latam_invoice_document
+l10n_ar_pos l10n_ar point_of_sale
+l10n_ar_stock l10n_ar stock_account
+l10n_ar_website_sale l10n_ar website_sale
+l10n_ar_withholding l10n_ar l10n_latam_check
+l10n_at account account_edi_ubl_cii base_iban base_vat l10n_din5008
+l10n_au account
+l10n_bd account
+l10n_be account account_edi_ubl_cii base_iban base_vat
+l10n_be_pos_restaurant l10n_be pos_restaurant
+l10n_be_pos_sale l10n_be pos_sale
+l10n_bf account l10n_syscohada
+l10n_bg account base_vat
+l10n_bg_ledger l10n_bg
+l10n_bh account l10n_gcc_invoice
+l10n_bj account l10n_syscohada
+l10n_bo account
+l10n_br account account_qr_code_emv base_address_extended l10n_latam_base l10n_latam_invoice_document
+l10n_br_sales l10n_br sale
+l10n_br_website_sale l10n_br website_sale
+l10n_ca account base_iban
+l10n_cd account l10n_syscohada
+l10n_cf account l10n_syscohada
+l10n_cg account l10n_syscohada
+l10n_ch account account_edi_ubl_cii base_iban l10n_din5008
+l10n_ch_pos l10n_ch point_of_sale
+l10n_ci account l10n_syscohada
+l10n_cl account base_vat contacts l10n_latam_base l10n_latam_invoice_document uom
+l10n_cm account l10n_syscohada
+l10n_cn account base
+l10n_cn_city base_address_extended l10n_cn
+l10n_co account account_debit_note l10n_latam_base
+l10n_co_pos l10n_co point_of_sale
+l10n_cr account
+l10n_cy account account_edi_ubl_cii base_vat
+l10n_cz account account_edi_ubl_cii base_iban base_vat
+l10n_de account account_edi_ubl_cii base_iban base_vat l10n_din5008
+l10n_din5008 account
+l10n_din5008_expense hr_expense l10n_din5008
+l10n_din5008_purchase l10n_din5008 purchase
+l10n_din5008_repair l10n_din5008 repair
+l10n_din5008_sale l10n_din5008 sale
+l10n_din5008_stock l10n_din5008 stock
+l10n_dk account account_edi_ubl_cii base_iban base_vat
+l10n_dk_nemhandel account_edi_proxy_client account_edi_ubl_cii l10n_dk
+l10n_dk_oioubl account_edi_ubl_cii l10n_dk
+l10n_do account base_iban
+l10n_dz account base_vat
+l10n_ec account account_debit_note base base_iban l10n_latam_base l10n_latam_invoice_document
+l10n_ec_sale l10n_ec sale
+l10n_ec_stock l10n_ec stock
+l10n_ee account account_edi_ubl_cii
+l10n_eg account
+l10n_eg_edi_eta account_edi l10n_eg
+l10n_es account account_edi_ubl_cii base_iban base_vat
+l10n_es_edi_facturae certificate l10n_es
+l10n_es_edi_sii account_edi certificate l10n_es
+l10n_es_edi_tbai certificate l10n_es
+l10n_es_edi_tbai_pos l10n_es_edi_tbai point_of_sale
+l10n_es_edi_verifactu l10n_es
+l10n_es_edi_verifactu_pos l10n_es_edi_verifactu point_of_sale
+l10n_es_pos l10n_es point_of_sale
+l10n_et account
+l10n_eu_oss account
+l10n_fi account account_edi_ubl_cii base_iban base_vat
+l10n_fi_sale l10n_fi sale
+l10n_fr base
+l10n_fr_account account account_edi_ubl_cii base_iban base_vat l10n_fr
+l10n_fr_facturx_chorus_pro account account_edi_ubl_cii l10n_fr_account
+l10n_fr_hr_holidays hr_holidays
+l10n_fr_hr_work_entry_holidays hr_work_entry_holidays l10n_fr_hr_holidays
+l10n_fr_pos_cert l10n_fr_account point_of_sale
+l10n_ga account l10n_syscohada
+l10n_gcc_invoice account
+l10n_gcc_invoice_stock_account l10n_gcc_invoice stock_account
+l10n_gcc_pos l10n_gcc_invoice point_of_sale
+l10n_gn account l10n_syscohada
+l10n_gq account l10n_syscohada
+l10n_gr account account_edi_ubl_cii base_iban base_vat
+l10n_gr_edi l10n_gr
+l10n_gt account base
+l10n_gw account l10n_syscohada
+l10n_hk account account_qr_code_emv
+l10n_hn account base
+l10n_hr account base_vat
+l10n_hr_edi account_edi_ubl_cii account_peppol l10n_hr
+l10n_hr_kuna account
+l10n_hu account base_vat
+l10n_hu_edi account_debit_note base_iban l10n_hu
+l10n_id account base_iban base_vat
+l10n_id_efaktur_coretax l10n_id
+l10n_id_pos l10n_id point_of_sale
+l10n_ie account account_edi_ubl_cii base_iban base_vat
+l10n_il account
+l10n_in account account_debit_note account_tax_python base_vat iap
+l10n_in_edi account_edi l10n_in
+l10n_in_ewaybill l10n_in
+l10n_in_ewaybill_irn l10n_in_edi l10n_in_ewaybill
+l10n_in_ewaybill_stock l10n_in_ewaybill l10n_in_stock
+l10n_in_hr_holidays hr_holidays
+l10n_in_pos l10n_in point_of_sale
+l10n_in_purchase_stock l10n_in_stock purchase_stock
+l10n_in_sale l10n_in sale
+l10n_in_sale_stock l10n_in_sale l10n_in_stock sale_stock
+l10n_in_stock l10n_in stock
+l10n_iq account
+l10n_it account account_edi_ubl_cii base_iban base_vat
+l10n_it_edi account_debit_note account_edi_proxy_client l10n_it
+l10n_it_edi_doi l10n_it_edi sale
+l10n_it_edi_sale l10n_it_edi sale
+l10n_it_stock_ddt l10n_it_edi stock_account stock_delivery
+l10n_jo account
+l10n_jo_edi account_edi_ubl_cii l10n_jo
+l10n_jp account
+l10n_jp_ubl_pint account_edi_ubl_cii
+l10n_ke account
+l10n_ke_edi_tremol l10n_ke
+l10n_kh account_qr_code_emv l10n_account_withholding_tax
+l10n_km account l10n_syscohada
+l10n_kr account
+l10n_kw account l10n_gcc_invoice
+l10n_kz account
+l10n_latam_base base_vat contacts
+l10n_latam_check account base_vat
+l10n_latam_invoice_document account account_debit_note
+l10n_lb_account account
+l10n_lk account l10n_account_withholding_tax
+l10n_lt account account_edi_ubl_cii
+l10n_lu account account_edi_ubl_cii base_iban base_vat
+l10n_lv account account_edi_ubl_cii base_vat
+l10n_ma account base
+l10n_mc account l10n_fr_account
+l10n_ml account l10n_syscohada
+l10n_mn account
+l10n_mr account base_vat
+l10n_mt account account_edi_ubl_cii base_vat
+l10n_mt_pos point_of_sale
+l10n_mu_account account
+l10n_mx account
+l10n_my account account_tax_python
+l10n_my_edi account_edi_proxy_client l10n_my l10n_my_ubl_pint
+l10n_my_edi_pos l10n_my_edi point_of_sale
+l10n_my_ubl_pint account_edi_ubl_cii
+l10n_mz account base
+l10n_ne account l10n_syscohada
+l10n_ng account base_vat
+l10n_nl account account_edi_ubl_cii base_iban base_vat
+l10n_no account account_edi_ubl_cii base_iban base_vat
+l10n_nz account
+l10n_om account l10n_gcc_invoice
+l10n_pa account
+l10n_pe account account_debit_note base_address_extended base_vat l10n_latam_base l10n_latam_invoice_document
+l10n_pe_pos l10n_pe point_of_sale
+l10n_ph account base_vat l10n_account_withholding_tax
+l10n_pk account
+l10n_pl account account_edi_ubl_cii base_iban base_vat
+l10n_pl_edi certificate l10n_pl
+l10n_pt account account_edi_ubl_cii base base_vat
+l10n_qa account l10n_gcc_invoice
+l10n_ro account account_edi_ubl_cii base_vat
+l10n_ro_cpv_code l10n_ro_edi
+l10n_ro_edi account_edi_ubl_cii l10n_ro
+l10n_ro_edi_stock l10n_ro_edi stock_delivery stock_picking_batch
+l10n_ro_edi_stock_batch l10n_ro_edi_stock stock_picking_batch
+l10n_rs account base_vat
+l10n_rs_edi account_edi_ubl_cii l10n_rs
+l10n_rw account
+l10n_sa account account_debit_note l10n_gcc_invoice
+l10n_sa_edi account_edi account_edi_ubl_cii base_vat certificate l10n_sa
+l10n_sa_edi_pos l10n_sa_edi l10n_sa_pos
+l10n_sa_pos l10n_gcc_pos l10n_sa
+l10n_sa_withholding_tax l10n_account_withholding_tax l10n_sa
+l10n_se account account_edi_ubl_cii base_vat
+l10n_sg account account_qr_code_emv
+l10n_sg_ubl_pint account_edi_ubl_cii
+l10n_si account account_edi_ubl_cii base_vat
+l10n_sk account base_iban base_vat
+l10n_sn account l10n_syscohada
+l10n_syscohada account
+l10n_td account l10n_syscohada
+l10n_test_pos_qr_payment account_qr_code_sepa l10n_be l10n_br l10n_ch l10n_hk point_of_sale
+l10n_tg account l10n_syscohada
+l10n_th account account_qr_code_emv
+l10n_tn account
+l10n_tr account
+l10n_tr_nilvera l10n_tr
+l10n_tr_nilvera_edispatch l10n_tr_nilvera stock
+l10n_tr_nilvera_einvoice account_edi_ubl_cii l10n_tr_nilvera
+l10n_tr_nilvera_einvoice_extended contacts l10n_tr_nilvera_einvoice
+l10n_tw account base_address_extended
+l10n_tw_edi_ecpay base_vat l10n_tw
+l10n_tw_edi_ecpay_website_sale l10n_tw_edi_ecpay website_sale
+l10n_tz_account account
+l10n_ua account
+l10n_ug account
+l10n_uk account base_iban base_vat
+l10n_us base
+l10n_us_account account l10n_us
+l10n_uy account l10n_latam_base l10n_latam_invoice_document
+l10n_uy_pos l10n_uy point_of_sale
+l10n_ve account
+l10n_vn account account_qr_code_emv base_iban
+l10n_vn_edi_viettel l10n_vn
+l10n_za account base_vat
+l10n_zm_account account
+link_tracker mail utm
+loyalty account portal product
+lunch mail
+mail base base_setup bus html_editor web_tour
+mail_bot mail
+mail_bot_hr hr mail_bot
+mail_group mail portal
+mail_plugin contacts iap web
+maintenance mail
+marketing_card link_tracker mass_mailing website
+mass_mailing contacts digest html_builder link_tracker mail social_media utm web_tour
+mass_mailing_crm crm mass_mailing
+mass_mailing_crm_sms mass_mailing_crm mass_mailing_sms
+mass_mailing_event event mass_mailing
+mass_mailing_event_sms event mass_mailing mass_mailing_event mass_mailing_sms sms
+mass_mailing_event_track mass_mailing website_event_track
+mass_mailing_event_track_sms mass_mailing mass_mailing_sms sms website_event_track
+mass_mailing_sale mass_mailing sale
+mass_mailing_sale_sms mass_mailing_sale mass_mailing_sms
+mass_mailing_slides mass_mailing website_slides
+mass_mailing_sms mass_mailing portal sms
+mass_mailing_themes mass_mailing
+microsoft_account base_setup
+microsoft_calendar calendar microsoft_account
+microsoft_outlook mail
+mrp product resource stock
+mrp_account mrp stock_account
+mrp_landed_costs mrp stock_landed_costs
+mrp_product_expiry mrp product_expiry
+mrp_repair mrp repair
+mrp_subcontracting mrp
+mrp_subcontracting_account mrp_account mrp_subcontracting
+mrp_subcontracting_dropshipping mrp_subcontracting stock_dropshipping
+mrp_subcontracting_landed_costs mrp_subcontracting stock_landed_costs
+mrp_subcontracting_purchase mrp_subcontracting purchase_mrp
+mrp_subcontracting_repair mrp_subcontracting repair
+onboarding web
+partner_autocomplete iap_mail
+partnership crm sale
+payment onboarding portal
+payment_adyen payment
+payment_aps payment
+payment_asiapay payment
+payment_authorize payment
+payment_buckaroo payment
+payment_custom payment
+payment_demo payment
+payment_dpo payment
+payment_flutterwave payment
+payment_iyzico payment
+payment_mercado_pago payment
+payment_mollie payment
+payment_nuvei payment
+payment_paymob payment
+payment_paypal payment
+payment_razorpay payment
+payment_redsys payment
+payment_stripe payment
+payment_worldline payment
+payment_xendit payment
+phone_validation base mail
+point_of_sale barcodes digest google_address_autocomplete html_editor iot_base partner_autocomplete phone_validation resource stock_account
+portal auth_signup html_editor http_routing mail web
+portal_rating portal rating
+pos_account_tax_python account_tax_python point_of_sale
+pos_adyen point_of_sale
+pos_discount point_of_sale
+pos_dpopay point_of_sale
+pos_event event_product point_of_sale
+pos_event_sale pos_event pos_sale
+pos_glory_cash point_of_sale
+pos_hr hr point_of_sale
+pos_hr_restaurant pos_hr pos_restaurant
+pos_imin point_of_sale
+pos_loyalty loyalty point_of_sale
+pos_mercado_pago point_of_sale
+pos_mollie payment_mollie point_of_sale
+pos_mrp mrp point_of_sale
+pos_online_payment account_payment point_of_sale
+pos_online_payment_self_order pos_online_payment pos_self_order
+pos_pine_labs point_of_sale
+pos_qfpay point_of_sale
+pos_razorpay point_of_sale
+pos_repair point_of_sale repair
+pos_restaurant point_of_sale
+pos_restaurant_adyen payment_adyen pos_adyen pos_restaurant
+pos_restaurant_loyalty pos_loyalty pos_restaurant
+pos_restaurant_stripe payment_stripe pos_restaurant pos_stripe
+pos_sale point_of_sale sale_management
+pos_sale_loyalty pos_loyalty pos_sale
+pos_sale_margin pos_sale sale_margin
+pos_self_order http_routing link_tracker pos_restaurant
+pos_self_order_adyen pos_adyen pos_self_order
+pos_self_order_pine_labs pos_pine_labs pos_self_order
+pos_self_order_qfpay pos_qfpay pos_self_order
+pos_self_order_razorpay pos_razorpay pos_self_order
+pos_self_order_sale pos_sale pos_self_order
+pos_self_order_stripe pos_self_order pos_stripe
+pos_sms point_of_sale sms
+pos_stripe payment_stripe point_of_sale
+pos_viva_com point_of_sale
+privacy_lookup mail
+product base mail uom
+product_email_template account
+product_expiry stock
+product_margin account
+product_matrix account
+project analytic base_setup digest mail portal rating resource web web_tour
+project_account account project
+project_hr_expense hr_expense project_account
+project_hr_skills hr_skills project
+project_mail_plugin mail_plugin project
+project_mrp mrp project
+project_mrp_account mrp_account project_mrp
+project_mrp_sale project_mrp sale_mrp sale_project
+project_mrp_stock_landed_costs mrp_landed_costs project_mrp_account
+project_purchase project_account purchase
+project_purchase_stock project_purchase project_stock
+project_sale_expense project_hr_expense sale_expense sale_project
+project_sms project sms
+project_stock project stock
+project_stock_account project_stock stock_account
+project_stock_landed_costs project_stock_account stock_landed_costs
+project_timesheet_holidays hr_holidays hr_timesheet
+project_todo project
+purchase account
+purchase_edi_ubl_bis3 account_edi_ubl_cii purchase
+purchase_mrp mrp purchase_stock
+purchase_product_matrix product_matrix purchase
+purchase_repair purchase_stock repair
+purchase_requisition purchase
+purchase_requisition_sale purchase_requisition sale_purchase
+purchase_requisition_stock purchase_requisition purchase_stock
+purchase_stock purchase stock_account
+rating mail
+repair sale_management sale_stock
+resource base web
+resource_mail mail resource
+rpc base
+sale account_payment sales_team utm
+sale_crm crm sale
+sale_edi_ubl account_edi_ubl_cii sale
+sale_expense hr_expense sale_management
+sale_expense_margin sale_expense sale_margin
+sale_gelato delivery sale
+sale_gelato_stock sale_gelato sale_stock
+sale_loyalty loyalty sale
+sale_loyalty_delivery delivery sale_loyalty
+sale_management digest sale
+sale_margin sale_management
+sale_mrp mrp sale_stock
+sale_mrp_margin sale_mrp sale_stock_margin
+sale_pdf_quote_builder sale_management
+sale_product_matrix product_matrix sale
+sale_project project_account sale_management sale_service
+sale_project_stock project_stock_account sale_project sale_stock
+sale_project_stock_account project_stock_account sale_project
+sale_purchase purchase sale
+sale_purchase_project project_purchase sale_project sale_purchase
+sale_purchase_stock purchase_stock sale_purchase sale_stock
+sale_service sale_management
+sale_sms sale sms
+sale_stock sale stock_account
+sale_stock_margin sale_margin sale_stock
+sale_stock_product_expiry product_expiry sale_stock
+sale_timesheet hr_timesheet sale_project
+sale_timesheet_margin sale_margin sale_timesheet
+sales_team base mail
+sms base iap_mail mail phone_validation
+sms_twilio sms
+snailmail iap_mail mail
+snailmail_account account snailmail
+social_media base
+spreadsheet bus portal web
+spreadsheet_account account spreadsheet
+spreadsheet_dashboard spreadsheet
+spreadsheet_dashboard_account account spreadsheet_dashboard
+spreadsheet_dashboard_event_sale event_sale spreadsheet_dashboard
+spreadsheet_dashboard_hr_expense sale_expense spreadsheet_dashboard
+spreadsheet_dashboard_hr_timesheet hr_timesheet spreadsheet_dashboard
+spreadsheet_dashboard_im_livechat im_livechat spreadsheet_dashboard
+spreadsheet_dashboard_pos_hr pos_hr spreadsheet_dashboard
+spreadsheet_dashboard_pos_restaurant pos_hr pos_restaurant spreadsheet_dashboard
+spreadsheet_dashboard_sale sale spreadsheet_dashboard
+spreadsheet_dashboard_sale_timesheet sale_timesheet spreadsheet_dashboard
+spreadsheet_dashboard_stock_account spreadsheet_dashboard stock_account
+spreadsheet_dashboard_website_sale spreadsheet_dashboard website_sale
+spreadsheet_dashboard_website_sale_slides spreadsheet_dashboard website_sale_slides
+stock barcodes_gs1_nomenclature digest product
+stock_account account stock
+stock_delivery delivery sale_stock
+stock_dropshipping sale_purchase_stock
+stock_fleet fleet stock_picking_batch
+stock_landed_costs purchase_stock stock_account
+stock_maintenance maintenance stock
+stock_picking_batch stock
+stock_sms sms stock
+survey auth_signup gamification http_routing mail web_tour
+survey_crm crm survey
+test_access_rights base
+test_action_bindings base
+test_assetsbundle base
+test_auth_custom base
+test_base_automation base_automation
+test_convert base
+test_converter base
+test_crm_full crm crm_iap_enrich crm_iap_mine crm_sms event_crm sale_crm website_crm website_crm_iap_reveal website_crm_livechat website_crm_partner_assign
+test_data_module base
+test_data_module_install test_data_module
+test_discuss_full calendar crm crm_livechat hr_attendance hr_fleet hr_holidays hr_homeworking im_livechat mail mail_bot project_todo website_livechat website_sale website_slides
+test_event_full event event_booth event_crm event_crm_sale event_sale event_sms payment_demo website_event_booth_sale_exhibitor website_event_exhibitor website_event_sale website_event_track website_event_track_live website_event_track_quiz
+test_html_field_history html_editor
+test_http mail rpc web web_tour
+test_import_export base_import web website
+test_inherit base test_orm
+test_inherit_depends test_inherit test_orm
+test_inherits base
+test_inherits_depends test_inherits
+test_lint base
+test_mail mail test_orm
+test_mail_full mail mail_bot mass_mailing mass_mailing_sms phone_validation portal rating sms test_mail test_mail_sms test_mass_mailing
+test_mail_sms mail sms sms_twilio test_orm
+test_main_flows account crm mrp purchase_stock sale_timesheet web_tour
+test_mass_mailing mass_mailing mass_mailing_sms sms_twilio test_mail test_mail_sms
+test_mimetypes base
+test_orm base web web_tour
+test_read_group base web
+test_resource resource
+test_rpc rpc web
+test_sale_product_configurators event_sale sale_management sale_product_matrix
+test_sale_purchase_edi_ubl purchase_edi_ubl_bis3 sale_edi_ubl
+test_search_panel web
+test_spreadsheet spreadsheet
+test_testing_utilities base web
+test_translation_import base
+test_uninstall base
+test_website theme_default web_unsplash website
+test_website_modules theme_default website website_blog website_crm_iap_reveal website_event_sale website_livechat website_sale_comparison website_sale_wishlist website_slides
+test_website_slides_full website_sale_slides website_slides_forum website_slides_survey
+theme_default website
+transifex base web
+uom base
+utm base web
+web base
+web_hierarchy web
+web_tour web
+web_unsplash base_setup html_editor
+website auth_signup digest google_recaptcha html_builder html_editor http_routing mail portal social_media utm web
+website_blog html_builder website_mail website_partner
+website_cf_turnstile website
+website_crm crm website
+website_crm_iap_reveal crm_iap_mine iap_crm iap_mail website_crm
+website_crm_livechat website_crm website_livechat
+website_crm_partner_assign account base_geolocalize crm partnership portal website_google_map website_partner
+website_crm_sms crm website_sms
+website_customer website_crm_partner_assign website_google_map website_partner
+website_event event html_builder website website_mail website_partner
+website_event_booth event_booth website_event
+website_event_booth_exhibitor website_event_booth website_event_exhibitor
+website_event_booth_sale event_booth_sale website_event_booth website_sale
+website_event_booth_sale_exhibitor website_event_booth_sale website_event_exhibitor
+website_event_crm event_crm website_event
+website_event_exhibitor website_event
+website_event_sale event_sale website_event website_sale
+website_event_track website_event
+website_event_track_live website_event_track
+website_event_track_live_quiz website_event_track_live website_event_track_quiz
+website_event_track_quiz website_event_track website_profile
+website_forum auth_signup website_mail website_profile
+website_google_map base_geolocalize website_partner
+website_hr_recruitment hr_recruitment website_mail
+website_hr_recruitment_livechat im_livechat website_hr_recruitment
+website_links link_tracker website
+website_livechat im_livechat website
+website_mail mail website
+website_mail_group mail_group website
+website_mass_mailing google_recaptcha mass_mailing website
+website_mass_mailing_sms mass_mailing_sms website_mass_mailing
+website_partner website
+website_payment account_payment portal website
+website_profile gamification html_editor website_partner
+website_project project website
+website_sale delivery digest html_builder portal_rating sale website website_mail website_payment
+website_sale_autocomplete google_address_autocomplete website_sale
+website_sale_collect base_geolocalize payment_custom website_sale_stock
+website_sale_collect_wishlist website_sale_collect website_sale_wishlist
+website_sale_comparison website_sale
+website_sale_comparison_wishlist website_sale_comparison website_sale_wishlist
+website_sale_gelato sale_gelato website_sale
+website_sale_loyalty sale_loyalty website_links website_sale
+website_sale_mass_mailing website_mass_mailing website_sale
+website_sale_mondialrelay delivery_mondialrelay website_sale
+website_sale_mrp sale_mrp website_sale_stock
+website_sale_slides website_sale website_slides
+website_sale_stock sale_stock stock_delivery website_sale
+website_sale_stock_wishlist website_sale_stock website_sale_wishlist
+website_sale_wishlist website_sale
+website_slides portal_rating website website_mail website_profile
+website_slides_forum website_forum website_slides
+website_slides_survey survey website_slides
+website_sms sms website
+website_timesheet hr_timesheet website
+`.trim().split('\n').map((line) => {
+  const [name = '', ...depends] = line.split(' ');
+  return [name, depends];
+}));
+
+/** The modules by way of which what depends on these depends on `name`, e.g. `['sale_crm', 'sale']`; null when nothing does. */
+export function wayBackTo(name: string, depends: readonly string[]): readonly string[] | null {
+  const seen = new Set<string>();
+  const search = (from: readonly string[], way: readonly string[]): readonly string[] | null => {
+    for (const next of from) {
+      if (next === name) return [...way, next];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const found = search(ODOO_MODULES.get(next) ?? [], [...way, next]);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return search(depends, []);
+}
