@@ -14,6 +14,7 @@ const PALETTES: readonly (readonly [ground: number, accent: number])[] = [
   [0x2d7f86, 0xff9f80], [0x9b3d61, 0x8fd3c8], [0x3f6b3a, 0xf3c969], [0x6a4c93, 0x8ac926], [0xb0483f, 0xffd27a], [0x35567a, 0xf28f79],
 ];
 
+const NOTHING: Colour = [0, 0, 0, 0];
 const white: Colour = [255, 255, 255, 255];
 const rgb = (value: number): Colour => [value >> 16, (value >> 8) & 0xff, value & 0xff, 255];
 /** A step of the colour towards white. */
@@ -34,14 +35,17 @@ export function iconFile({ name, title, category }: Pick<ModuleSpec, 'name' | 't
 
 /** The mean of what a pixel covers; of no colour outside. */
 function mixed(x: number, y: number, at: (x: number, y: number) => Colour | null): Colour {
+  const sample = (i: number, j: number): Colour | null => at(x + (i + 0.5) / SAMPLES, y + (j + 0.5) / SAMPLES);
+  const [corner, last] = [sample(0, 0), SAMPLES - 1];
+  // No shape is thinner than a pixel: what has one colour in its corners has one all over, and so have nine pixels in ten.
+  if (sample(last, 0) === corner && sample(0, last) === corner && sample(last, last) === corner) return corner ?? NOTHING;
   const seen: Colour[] = [];
   for (let i = 0; i < SAMPLES; i += 1) {
     for (let j = 0; j < SAMPLES; j += 1) {
-      const colour = at(x + (i + 0.5) / SAMPLES, y + (j + 0.5) / SAMPLES);
+      const colour = sample(i, j);
       if (colour !== null) seen.push(colour);
     }
   }
-  if (seen.length === 0) return [0, 0, 0, 0];
   const mean = (part: 0 | 1 | 2): number => Math.round(seen.reduce((sum, colour) => sum + colour[part], 0) / seen.length);
   return [mean(0), mean(1), mean(2), Math.round((255 * seen.length) / SAMPLES ** 2)];
 }
