@@ -4,6 +4,7 @@ module.exports = {
   // Speed is the bench's matter; a test only has to end.
   testTimeout: 60_000,
   roots: ['<rootDir>/test'],
+  testSequencer: '<rootDir>/build/long-first.cjs',
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.[cm]?ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'commonjs' } }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -24,8 +24,10 @@ async function main(): Promise<void> {
     stops.push(() => browser.close());
     progress.start('editor');
     await takeEditor(browser, stack);
-    progress.start('live instance');
-    await takeUat(browser, stack, await readFile(join(ROOT, 'examples/library.yaml'), 'utf8'));
+    for (const live of LIVE) {
+      progress.start(`live instance of ${live.example}`);
+      await takeUat(browser, stack, live);
+    }
     progress.done();
   } finally {
     for (const stop of stops.splice(0).reverse()) await stop();
@@ -59,24 +61,38 @@ async function dismissChecklist(page: Page): Promise<void> {
   await checklist.waitFor({ state: 'hidden', timeout: 5_000 });
 }
 
-async function takeUat(browser: Browser, stack: Stack, spec: string): Promise<void> {
+/** What is opened in a live instance: the module's first page, and a record of it. */
+interface Live {
+  readonly example: string;
+  /** A row or a card of the first page. */
+  readonly record: string;
+}
+
+const LIVE: readonly Live[] = [
+  { example: 'library', record: '.o_data_row' },
+  { example: 'service-desk', record: '.o_kanban_record:not(.o_kanban_ghost)' },
+];
+
+/** `uat-<example>.png` and `uat-<example>-form.png`. */
+async function takeUat(browser: Browser, stack: Stack, { example, record }: Live): Promise<void> {
   const frontend = new Frontend(stack.frontend, `pictures-${randomBytes(6).toString('hex')}`);
-  await frontend.submit({ spec });
+  await frontend.submit({ spec: await readFile(join(ROOT, `examples/${example}.yaml`), 'utf8') });
   const review = await frontend.watch(({ state }) => state === 'spec_review', JOB_MS);
   await frontend.reviewSpec('approve', { version: review.version });
   const { state, note } = await frontend.watch((status) => ['uat', 'code_review', 'failed'].includes(status.state), JOB_MS);
-  if (state !== 'uat') throw new Error(`The session is ${state}: ${note?.message ?? ''}`);
+  if (state !== 'uat') throw new Error(`The session of ${example} is ${state}: ${note?.message ?? ''}`);
   const link = await frontend.gateway(`/sessions/${frontend.sessionId}/uat-links`, { method: 'POST' });
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await page.goto(String(link.body['url']));
-  const rows = page.locator('.o_data_row');
-  await rows.first().waitFor({ timeout: 90_000 });
+  const records = page.locator(record);
+  await records.first().waitFor({ timeout: 90_000 });
   await loaded(page);
-  await shot(page, 'uat-library');
-  await rows.first().click();
+  await shot(page, `uat-${example}`);
+  await records.first().click();
   await page.locator('.o_form_view').first().waitFor({ timeout: 60_000 });
   await loaded(page);
-  await shot(page, 'uat-library-form');
+  await shot(page, `uat-${example}-form`);
+  await page.close();
   await frontend.cancel();
 }
 

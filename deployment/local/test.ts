@@ -57,10 +57,11 @@ async function main(): Promise<number> {
     if (only.length > 0) {
       add(await jest('chosen', ['-i', ...only]));
     } else {
-      add(await command('lint', ['npm', 'run', '--silent', 'lint'], env));
-      add(await command('typecheck', ['npm', 'run', '--silent', 'typecheck'], env));
+      // One core each.
+      for (const counts of await Promise.all(['lint', 'typecheck'].map((name) => command(name, ['npm', 'run', '--silent', name], env)))) add(counts);
       add(await jest('unit', ['--maxWorkers=2', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist']));
-      add(await jest('real', ['--maxWorkers=2', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`]));
+      // They wait more than they work: for Odoo, for leases, for a page.
+      add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`]));
     }
   } finally {
     await testRun.end();
@@ -81,9 +82,8 @@ async function runJest(name: string, args: readonly string[], folder: string, en
 }
 
 async function command(name: string, argv: readonly string[], env: Readonly<Record<string, string>>): Promise<Counts> {
-  process.stdout.write(`\n== ${name}\n`);
   const code = await run(argv, env);
-  process.stdout.write(code === 0 ? 'clean\n' : `${name} failed\n`);
+  process.stdout.write(`\n== ${name}\n${code === 0 ? 'clean' : `${name} failed`}\n`);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 

@@ -1,5 +1,5 @@
 import { openMcpBrowser } from '../../src/adapters/mcp/browser.js';
-import { cloneTemplate } from '../../src/adapters/odoo/database.js';
+import { cloneTemplate, TEST_DATABASE } from '../../src/adapters/odoo/database.js';
 import { SandboxModuleTester } from '../../src/adapters/odoo/module-tester.js';
 import { odooCommand } from '../../src/adapters/odoo/run-odoo.js';
 import { createPythonChecker } from '../../src/adapters/python/checker.js';
@@ -12,6 +12,7 @@ import { FIELD_TYPES } from '../../src/domain/module-spec/fields.js';
 import type { Sandbox } from '../../src/ports/sandbox.js';
 import { inSandbox } from '../support/sandbox.js';
 import { storedSpec } from '../support/stored-spec.js';
+import { printedWords, wordsOfOdoo } from '../support/words.js';
 
 jest.setTimeout(400_000);
 
@@ -42,13 +43,14 @@ test('the fixture has a field of every type, words wherever they may stand, and 
 test('a module with all that a spec can say is green in a real Odoo, hostile texts included, and so is its demo data', async () => {
   const python = createPythonChecker();
   try {
-    const { verdict, shown } = await inSandbox(async (sandbox) => {
+    const { verdict, shown, words } = await inSandbox(async (sandbox) => {
       const judged = await judgeModule(python, { name: spec.name, files, criteria: spec.acceptance, checks }, () => new SandboxModuleTester(openMcpBrowser).test(sandbox, { module: spec.name, files, checks, access: accessMatrix(spec), timeoutMs: 240_000 }));
-      return { verdict: judged, shown: await demoData(sandbox) };
+      return { verdict: judged, shown: await demoData(sandbox), words: await wordsOfOdoo(sandbox, TEST_DATABASE, spec, files) };
     });
     expect(verdict.failures).toEqual([]);
     expect(verdict.criteria.map(({ id, status }) => `${id} ${status}`)).toEqual(spec.acceptance.map(({ id }) => `${id} green`));
     expect([verdict.green, verdict.tests]).toEqual([true, { ...verdict.tests, declared: 6, run: 6, failed: 0, errors: 0, skipped: 0 }]);
+    expect(printedWords(spec, bodies)).toEqual(words);
     expect(shown).toEqual([{ name: 'Paper %(no)s', numbered: true, status: 'draft', page: { en_US: '<p>Fold &amp; cut</p>' }, days: 3, company_id: 1, session_days: 3, room: 'Small\nroom', tags: 'Hands "on" & <b>off</b> ]]> | Indoor' }]);
   } finally {
     await python.close();

@@ -197,6 +197,8 @@ export class DockerSandboxHost implements SandboxHost {
       Image: image,
       Labels: labelsOf(this.options.installation, request),
       Hostname: 'sandbox',
+      // Nobody asks for it, and it is an exec every two seconds as long as a person tries the module.
+      Healthcheck: { Test: ['NONE'] },
       HostConfig: { ...SANDBOX_PROFILE, ...(gvisor ? { Runtime: GVISOR } : {}), ...(request.slug === undefined ? {} : { Binds: [`${this.directories.path(request.slug)}:${UAT_MOUNT}`] }) },
     });
   }
