@@ -15,8 +15,9 @@
 #   owner, credentials, published workflows   what operators have edited in the editor stays as it is and is told, unless
 #                                             --replace-workflows
 # and ends with 0 after a session has gone from a YAML specification to a green verdict. Passwords that it has made are shown
-# once, at the end.
+# once, at the end of the first run that gets there.
 set -eu
+umask 022
 
 etc=/etc/odoo-module-builder
 home=/var/lib/odoo-module-builder/n8n
@@ -40,13 +41,15 @@ installed() {
   if [ ! -e "$folder/.installed" ]; then
     mkdir -p "$folder"
     cp "$source/package.json" "$source/package-lock.json" "$folder/"
-    # Node trusts a list of its own; a company's proxy is on the machine's.
-    (cd "$folder" && NODE_USE_SYSTEM_CA=1 npm ci --ignore-scripts --no-audit --no-fund "$@" && if [ "$name" = n8n ]; then npm rebuild isolated-vm; fi) >"$log" 2>&1 \
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund "$@" && if [ "$name" = n8n ]; then npm rebuild isolated-vm; fi) >"$log" 2>&1 \
       || die "npm could not install $name; its output is in $log"
     touch "$folder/.installed"
   fi
   echo "$folder"
 }
+
+# Node trusts a list of its own; a company's proxy is on the machine's.
+export NODE_USE_SYSTEM_CA=1
 
 replace=false
 for argument; do
@@ -75,6 +78,6 @@ rm /tmp/odoo-builder-product.sql
 say 'n8n (the first time takes some minutes)'
 n8n=$(installed "$release/deployment/n8n/runtime" n8n)
 
-# What the rest needs of npm's packages is in n8n and, once it is installed, in our own package.
-NODE_USE_SYSTEM_CA=1 OMB_RELEASE=$release OMB_N8N=$n8n OMB_REPLACE_WORKFLOWS=$replace NODE_PATH=$n8n/node_modules:$home/.n8n/nodes/node_modules \
+# What the rest needs of npm's packages is in our own package, once it is installed, and in n8n.
+OMB_RELEASE=$release OMB_N8N=$n8n OMB_REPLACE_WORKFLOWS=$replace NODE_PATH=$home/.n8n/nodes/node_modules:$n8n/node_modules \
   exec node "$release/dist/deployment/queue/host/main.js"

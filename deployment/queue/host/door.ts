@@ -1,17 +1,16 @@
 import { compare, hash } from 'bcryptjs';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isIP } from 'node:net';
 import { hostNginxConf } from '../nginx-conf.js';
-import { ownerNamed, put, run } from './system.js';
+import { generated, ownerNamed, put, run } from './system.js';
 
 const ETC = '/etc/odoo-module-builder';
 
 export interface Door {
-  /** A new password for the editor's door; null when it has one already. */
-  readonly newPassword: string | null;
+  /** Before the editor, as configured or made here. */
+  readonly password: string;
   readonly isSelfSigned: boolean;
 }
 
@@ -27,7 +26,7 @@ export async function setUpDoor(hostConf: string, publicUrl: string, operator: {
     const name = isIP(hostname) ? `IP:${hostname}` : `DNS:${hostname}`;
     await run('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '825', '-subj', `/CN=${hostname}`, '-addext', `subjectAltName=${name}`, '-keyout', join(tls, 'privkey.pem'), '-out', join(tls, 'fullchain.pem'));
   }
-  const newPassword = await editorPassword(operator);
+  const password = await editorPassword(operator);
   await mkdir('/var/lib/odoo-module-builder/acme', { recursive: true });
   const version = /nginx\/([\d.]+)/.exec(await run('sh', '-c', 'nginx -v 2>&1'))?.[1] ?? '0';
   await put('/etc/nginx/conf.d/odoo-builder.conf', hostNginxConf(hostConf, version));
@@ -36,15 +35,15 @@ export async function setUpDoor(hostConf: string, publicUrl: string, operator: {
   await run('nginx', '-t');
   await run('systemctl', 'reload-or-restart', 'nginx');
   const [issuer, subject] = (await run('openssl', 'x509', '-noout', '-issuer', '-subject', '-in', join(tls, 'fullchain.pem'))).split('\n').map((line) => line.replace(/^\w+=/, '').trim());
-  return { newPassword, isSelfSigned: issuer === subject };
+  return { password, isSelfSigned: issuer === subject };
 }
 
-async function editorPassword({ name, password }: { readonly name: string; readonly password: string }): Promise<string | null> {
+async function editorPassword({ name, password }: { readonly name: string; readonly password: string }): Promise<string> {
   const file = join(ETC, 'htpasswd');
+  const chosen = password || (await generated('editor-password'));
   const [keptName, keptHash = ''] = (await readFile(file, 'utf8').catch(() => '')).trim().split(':');
-  if (keptName === name && (password === '' || (await compare(password, keptHash)))) return null;
-  const chosen = password || randomBytes(12).toString('base64url');
+  if (keptName === name && (await compare(chosen, keptHash))) return chosen;
   // nginx's processes read it; they are no root.
-  await put(file, `${name}:${await hash(chosen, 10)}\n`, 0o640, { ...(await ownerNamed('root', 'www-data')) });
-  return password === '' ? chosen : null;
+  await put(file, `${name}:${await hash(chosen, 10)}\n`, 0o640, await ownerNamed('root', 'www-data'));
+  return chosen;
 }

@@ -16,13 +16,15 @@ import { shareNodes } from '../share-nodes.js';
 import { canarySession } from './canary.js';
 import { setUpDoor } from './door.js';
 import { readSetupConf, type SetupConf } from './setup-conf.js';
-import { ownerNamed, put, run } from './system.js';
+import { generated, ownerNamed, put, run } from './system.js';
 import { systemdUnit } from './unit.js';
 
 const ETC = '/etc/odoo-module-builder';
 const HOME = '/var/lib/odoo-module-builder/n8n';
 const USER = 'odoo-builder';
 const UNIT = 'odoo-builder.service';
+/** The gateway's end of the way into live Odoos. */
+const UAT_SOCKETS = '/var/lib/odoo-module-builder/uat';
 const READY_MS = 300_000;
 
 export interface Release {
@@ -36,7 +38,8 @@ export interface Release {
 /** Everything after databases and n8n: package, processes, door, owner, credentials, workflows, Docker hosts, and the proof. */
 export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (line: string) => void): Promise<void> {
   const conf = readSetupConf(await readFile(join(ETC, 'setup.conf'), 'utf8'));
-  const isFirst = await readFile(join(HOME, 'secrets.json')).then(() => false, () => true);
+  const shown = join(ETC, 'passwords-shown');
+  const isShown = await readFile(shown).then(() => true, () => false);
   const secrets = await ensureSecrets(HOME, conf.owner);
   say('package');
   const packageDigest = await installCommunityPackage(HOME, join(release, 'package.tgz'));
@@ -55,10 +58,11 @@ export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (l
     secrets,
     ports: HOST_PORTS,
     publicUrl: conf.publicUrl,
-    product: productSettings(conf),
+    product: { OMB_UAT_SOCKET_ROOT: UAT_SOCKETS, ...(await productSettings(conf)) },
   });
   await shareNodes(HOME, processes);
   for (const { cwd } of processes) await run('mkdir', '-p', cwd);
+  await run('install', '-d', '-m', '711', '-o', USER, '-g', USER, UAT_SOCKETS);
   await run('chown', '-R', `${USER}:`, HOME);
   const hook = await put('/opt/odoo-module-builder/problem-json.hook.cjs', await readFile(join(release, 'deployment/n8n/runtime/problem-json.hook.cjs'), 'utf8'));
   const stamp = createHash('sha256').update(packageDigest).digest('hex');
@@ -86,14 +90,20 @@ export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (l
     say('the canary session’s verdict is green');
   }
   if (door.isSelfSigned) say(`WARNING: the certificate of ${conf.publicUrl} is signed by this host alone; browsers warn of it, and are right`);
-  if (door.newPassword !== null) say(`nginx asks before the editor: ${conf.door.name} / ${door.newPassword} (shown this once)`);
-  if (isFirst) say(`the editor's login: ${secrets.owner.email} / ${conf.owner.password === '' ? `${secrets.owner.password} (shown this once)` : 'as configured'}; X-API-Key of the webhooks: ${secrets.apiKey} (shown this once)`);
-  say(`done: ${conf.publicUrl}`);
+  if (!isShown) {
+    const made = (configured: string, password: string): string => (configured === '' ? `${password} (shown this once)` : 'the password of the configuration');
+    say(`nginx asks before the editor: ${conf.door.name} / ${made(conf.door.password, door.password)}`);
+    say(`the editor's login: ${secrets.owner.email} / ${made(conf.owner.password, secrets.owner.password)}`);
+    say(`X-API-Key of the webhooks: ${secrets.apiKey} (shown this once)`);
+    await put(shown, '');
+  }
+  say(`done: ${conf.publicUrl}; the token of metrics and health is in ${ETC}/metrics-token`);
 }
 
-function productSettings(conf: SetupConf): Record<string, string> {
+async function productSettings(conf: SetupConf): Promise<Record<string, string>> {
   const { hostname } = new URL(conf.publicUrl);
   return {
+    OMB_METRICS_TOKEN: await generated('metrics-token'),
     OMB_UAT_SCHEME: 'https',
     OMB_UAT_DOMAIN: `uat.${hostname}`,
     ...(conf.sandboxImage === '' ? {} : { OMB_SANDBOX_IMAGE: conf.sandboxImage }),
@@ -158,7 +168,7 @@ async function addHosts(conf: SetupConf, productDatabaseUrl: string): Promise<vo
   // Its packages came with ours, a moment ago.
   const { composeApp } = await import('../../../src/compose.js');
   const { addHost } = await import('../../../src/app/hosts/add-host.js');
-  const app = await composeApp({ postgres: productDatabaseUrl, redis: null, openai: null, docker: { kind: 'tls', host: own.address, port: DOCKER_TLS_PORT, ...(await clientFiles()) } }, productSettings(conf));
+  const app = await composeApp({ postgres: productDatabaseUrl, redis: null, openai: null, docker: { kind: 'tls', host: own.address, port: DOCKER_TLS_PORT, ...(await clientFiles()) } }, await productSettings(conf));
   try {
     for (const { name, address } of others) {
       await addHost(app, { name, endpoint: { kind: 'tls', host: address, port: DOCKER_TLS_PORT }, labels: [], slots: { test: app.config.OMB_TEST_SLOTS, uat: app.config.OMB_UAT_SLOTS } });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
@@ -22,6 +23,16 @@ export interface Owner {
 
 export async function ownerNamed(user: string, group = user): Promise<Owner> {
   return { uid: Number(await run('id', '-u', user)), gid: Number((await run('getent', 'group', group)).split(':')[2]) };
+}
+
+/** A secret of the host, made once and kept for root alone. */
+export async function generated(name: string): Promise<string> {
+  const file = `/etc/odoo-module-builder/${name}`;
+  const kept = await readFile(file, 'utf8').catch(() => '');
+  if (kept !== '') return kept;
+  const made = randomBytes(18).toString('base64url');
+  await put(file, made, 0o600);
+  return made;
 }
 
 /** Whole or not at all, and never readable by more than `mode` lets. @returns whether that changed the file */
