@@ -6,7 +6,7 @@ const TIMEOUT_MS = 10 * 60_000;
 const STOPPED = ['code_review', 'failed', 'cancelled', 'expired', 'delivered'];
 
 /** The smallest module that has something to test. */
-const SPEC = `name: canary_shelf
+export const CANARY_SPEC = `name: canary_shelf
 title: Canary
 summary: A shelf that proves that modules can be written, installed and tested
 acceptance:
@@ -36,7 +36,7 @@ export async function canarySession(options: FrontendOptions): Promise<void> {
   const frontend = new Frontend(options, `canary-${randomBytes(8).toString('hex')}`);
   const end = Date.now() + TIMEOUT_MS;
   const until = (isThere: (status: StatusBody) => boolean): Promise<StatusBody> => frontend.watch((status) => isThere(status) || STOPPED.includes(status.state), Math.max(1, end - Date.now()));
-  const submitted = await frontend.submit({ spec: SPEC });
+  const submitted = await frontend.submit({ spec: CANARY_SPEC });
   if (submitted.status !== 202) throw new Error(`The canary session was refused (${submitted.status}): ${JSON.stringify(submitted.body)}`);
   try {
     const { version } = await until(({ state }) => state === 'spec_review');

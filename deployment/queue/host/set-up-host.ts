@@ -23,8 +23,6 @@ const ETC = '/etc/odoo-module-builder';
 const HOME = '/var/lib/odoo-module-builder/n8n';
 const USER = 'odoo-builder';
 const UNIT = 'odoo-builder.service';
-/** The gateway's end of the way into live Odoos. */
-const UAT_SOCKETS = '/var/lib/odoo-module-builder/uat';
 const READY_MS = 300_000;
 
 export interface Release {
@@ -58,11 +56,10 @@ export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (l
     secrets,
     ports: HOST_PORTS,
     publicUrl: conf.publicUrl,
-    product: { OMB_UAT_SOCKET_ROOT: UAT_SOCKETS, ...(await productSettings(conf)) },
+    product: await productSettings(conf),
   });
   await shareNodes(HOME, processes);
   for (const { cwd } of processes) await run('mkdir', '-p', cwd);
-  await run('install', '-d', '-m', '711', '-o', USER, '-g', USER, UAT_SOCKETS);
   await run('chown', '-R', `${USER}:`, HOME);
   const hook = await put('/opt/odoo-module-builder/problem-json.hook.cjs', await readFile(join(release, 'deployment/n8n/runtime/problem-json.hook.cjs'), 'utf8'));
   const stamp = createHash('sha256').update(packageDigest).digest('hex');
