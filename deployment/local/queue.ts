@@ -17,6 +17,7 @@ import { N8nRest } from './n8n-rest.js';
 import { importLines } from './say-imported.js';
 import { ensureSecrets } from './n8n-secrets.js';
 import { freePort } from './ports.js';
+import { stateName } from './postgres-state.js';
 import { type LocalRedis, startRedis } from './redis-container.js';
 import type { Product, ProductOptions } from './product.js';
 
@@ -52,7 +53,7 @@ export async function startQueue(options: ProductOptions, tools: QueueTools): Pr
   await mkdir(folder, { recursive: true });
   const note = options.onProgress ?? (() => undefined);
   const [settings, secrets, packageDigest, workflows] = await Promise.all([readN8nSettings(root), ensureSecrets(secretsFolder), installCommunityPackage(folder, options.tarball), readWorkflows(join(root, 'workflows'))]);
-  const redis = await startRedis(tools.redisImage);
+  const redis = await startRedis(tools.redisImage, `omb-redis-${stateName(stateDir)}`);
   try {
     const ports = await queuePorts();
     const publicUrl = `http://127.0.0.1:${port}`;

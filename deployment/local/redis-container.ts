@@ -14,12 +14,20 @@ const READY_MS = 20_000;
 /** It has nothing to write out. */
 const STOP_SECONDS = 1;
 
-/** Redis in a container of our image on 127.0.0.1; ready when it answers itself. It is gone after `stop()`, and with it all that it holds. */
-export async function startRedis(image: string, role = 'redis'): Promise<LocalRedis> {
+/**
+ * Redis in a container of our image on 127.0.0.1; ready when it answers itself. It is gone after `stop()`, and with it all
+ * that it holds. One of the same name, which a killed run has left behind, goes first.
+ */
+export async function startRedis(image: string, name: string): Promise<LocalRedis> {
+  const docker = new Docker();
+  await docker.getContainer(name).remove({ force: true }).catch((error: unknown) => {
+    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+  });
   const port = await freePort();
-  const container = await new Docker().createContainer({
+  const container = await docker.createContainer({
+    name,
     Image: image,
-    Labels: { 'io.odoo-module-builder.role': role },
+    Labels: { 'io.odoo-module-builder.role': 'redis' },
     ExposedPorts: { '6379/tcp': {} },
     HostConfig: { PortBindings: { '6379/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] }, ReadonlyRootfs: true, Tmpfs: { '/tmp': 'mode=1777,size=16m' }, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'] },
   });
