@@ -1,3 +1,4 @@
+import { generateAcceptanceTests } from '../../src/codegen/acceptance.js';
 import { generateModule } from '../../src/codegen/generate.js';
 import { bodySlots } from '../../src/codegen/slots.js';
 import { parseModuleSpec } from '../../src/domain/module-spec/parse.js';
@@ -35,6 +36,25 @@ test('what a person writes into a document is text in it', () => {
 test('a text with a percent sign stays one beside what is filled in', () => {
   const read = printed((spec) => { const [, bill] = ((one(spec, 'models')['states'] as Data)['transitions'] as Data[]); (bill?.['effects'] as Data[])[1] = { do: 'post', text: '100 % of {{total}} "paid"' }; });
   expect(read('models/garage_order.py')).toMatch(/'100 %% of %\(total\)s "paid"',\s+total=format_amount\(self\.env, order\.total, order\.currency_id\)/);
+});
+
+test('a window does not ask for what its effects make', () => {
+  const { spec, bodies } = storedSpec('examples/course-enrolment');
+  const xml = String(generateModule(spec, bodies).find(({ path }) => path === 'wizards/course_enrol_wizard_views.xml')?.content);
+  expect(xml).toContain('<field name="enrolment_id" column_invisible="1"/>');
+  expect(xml.match(/name="enrolment_id"/g)).toHaveLength(1);
+});
+
+test('a record of another module is one in effects too, not a field of the record', () => {
+  const read = printed((spec) => { const [finish] = ((one(spec, 'models')['states'] as Data)['transitions'] as Data[]); (finish?.['effects'] as Data[])[1] = { do: 'write', values: { partner_id: '=base.main_partner' } }; });
+  expect(read('models/garage_order.py')).toContain('order.write({"partner_id": self.env.ref("base.main_partner").id})');
+});
+
+test('a step finds the one record that a button made, and later steps speak of it', () => {
+  const { spec } = storedSpec('examples/heating-service');
+  const code = generateAcceptanceTests(spec, new Map()).map(({ content }) => String(content)).join('\n');
+  expect(code).toContain('order = self.env["stock.picking"].search([("partner_id", "=", ada.id)])\n        self.assertEqual(len(order), 1)');
+  expect(code).toContain('[("picking_id", "=", order.id)]');
 });
 
 test('the words of a job and of a wizard are slots for whoever writes code', () => {

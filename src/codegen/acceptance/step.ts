@@ -76,6 +76,15 @@ function stepLines(step: Step, scope: TestScope, criterion: string): readonly [s
       const counted = call(`self.env[${pythonString(model)}]${asUser(step, scope, criterion)}.search_count`, [list(domain)]);
       return [statement(call('self.assertEqual', [counted, String(need(step.equals, 'equals', step, criterion))])), model];
     }
+    case 'find': {
+      const model = need(step.model, 'model', step, criterion);
+      const name = variable(need(step.as, 'as', step, criterion));
+      const place = { kind: 'python', user: actor(step, scope, criterion), named: (known: string) => namedRecord(scope, known)?.code ?? null } as const;
+      const domain = domainTerms(parseExpression(need(step.where, 'where', step, criterion)), { index: scope.index, model, place });
+      const found = call(`self.env[${pythonString(model)}]${asUser(step, scope, criterion)}.search`, [list(domain)]);
+      scope.records.set(need(step.as, 'as', step, criterion), { code: name, model });
+      return [[...statement(found, `${name} = `, step.user === undefined && step.customer === undefined ? '' : '.with_env(self.env)'), `self.assertEqual(len(${name}), 1)`], model];
+    }
     case 'open': case 'call': {
       const user = step.customer !== undefined || step.user !== undefined ? actor(step, scope, criterion) : null;
       return [statement(webStep(step, scope, user, criterion)), 'base'];

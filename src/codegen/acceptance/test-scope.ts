@@ -31,6 +31,7 @@ export function stepScope(scope: TestScope, group: string | undefined, record: N
     imports: scope.imports,
     record,
     named: (name) => namedRecord(scope, name),
+    env: 'self.env',
     user,
     company: group === undefined ? 'self.env.company' : `${user}.company_id`,
     companies: group === undefined ? 'self.env.companies' : `${user}.company_ids`,

@@ -43,5 +43,5 @@ function reference(tree: Expression, index: SpecIndex): string | null {
 
 /** In a data file there are no records at hand, only the clock; relativedelta and DateTime are given by Odoo's loader. */
 function dataScope(index: SpecIndex): PythonScope {
-  return { index, imports: new Imports(), record: null, named: () => null, user: 'user', company: 'company', companies: 'companies', today: 'DateTime.today()', now: 'DateTime.now()' };
+  return { index, imports: new Imports(), record: null, named: () => null, env: 'self.env', user: 'user', company: 'company', companies: 'companies', today: 'DateTime.today()', now: 'DateTime.now()' };
 }

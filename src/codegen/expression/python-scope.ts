@@ -14,6 +14,8 @@ export interface PythonScope {
   readonly outer?: NamedRecord;
   /** Records that go by a name. */
   named(name: string): NamedRecord | null;
+  /** The environment. */
+  readonly env: string;
   readonly user: string;
   readonly company: string;
   readonly companies: string;
@@ -40,6 +42,7 @@ function scopeOf(index: SpecIndex, imports: Imports, record: NamedRecord | null,
       const model = index.recordModel(name);
       return model === null ? null : { code: `${env}.ref("${index.xmlId(name)}")`, model };
     },
+    env,
     user: `${env}.user`,
     company: `${env}.company`,
     companies: `${env}.companies`,

@@ -38,12 +38,18 @@ function printLiteral(value: string | number | boolean | null): Printed {
 
 function printPath(node: Path, scope: PythonScope): Printed {
   const [first, ...rest] = node.segments;
+  if (isForeign(node, scope)) return printed(`${scope.env}.ref(${pythonString(node.segments.join('.'))})`, 'one');
   if (scope.record !== null && scope.index.hasField(scope.record.model, first)) return follow(scope, scope.record.code, scope.record.model, node.segments);
   const record = scope.named(first);
   if (record !== null) return follow(scope, record.code, record.model, rest);
   if (scope.record !== null) return follow(scope, scope.record.code, scope.record.model, node.segments);
-  if (rest.length === 1) return printed(`self.env.ref(${pythonString(node.segments.join('.'))})`, 'one');
   throw notHere(`\`${node.segments.join('.')}\` names no record here.`, 'Name a record of the module’s data, or of another module as module.id.');
+}
+
+/** `stock.picking_type_out`: a record of another module, by its id, as the laws know it too (laws/values.ts). */
+function isForeign({ segments: [first, ...rest] }: Path, { index, record, named }: PythonScope): boolean {
+  if (rest.length !== 1 || named(first) !== null) return false;
+  return record === null || (index.apps.has(first) && index.field(record.model, first) === null);
 }
 
 /** A path from a record: dots while there is one record or a relation, `mapped` for the values of many. */

@@ -54,6 +54,8 @@ function journeyStep(step: Step, index: SpecIndex, models: ReadonlyMap<string, s
       const { looks, unsaid } = step.where === undefined ? { looks: [], unsaid: 0 } : shownParts(step.where, model, index, known);
       return { ...common, do: 'search', filters: looks, equals: step.equals ?? 0, atLeast: false, words: said(`Search ${label}${valuesWords(looks)}: ${step.equals ?? 0} found`), undrivable: unsaid > 0 ? 'the search box cannot say what is looked for' : null };
     }
+    case 'find':
+      return { ...common, do: 'create', as: step.as ?? null, values: [], words: said(`Find the ${label} ${step.as ?? ''}`), undrivable: 'what a button made has no name in the browser' };
     // What happens by itself, and what is said outside of the form: the test looks at it, a person in the browser does not here.
     case 'run': case 'wizard': case 'settings': case 'mailed': case 'activity': case 'posted': case 'printed':
       return { ...common, do: 'expect', record, looks: [], unsaid: 0, words: said(UNSEEN[step.do](step)), undrivable: 'it is seen by the test, not on the form' };

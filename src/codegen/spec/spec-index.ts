@@ -2,6 +2,7 @@ import type { Field, FieldType } from '../../domain/module-spec/fields.js';
 import type { Model } from '../../domain/module-spec/models.js';
 import { withImplied } from '../../domain/module-spec/implied.js';
 import type { ModuleSpec } from '../../domain/module-spec/module-spec.js';
+import { withBrought } from '../../domain/module-spec/laws/odoo-names.js';
 import { allModels, wizardLineModel } from '../../domain/module-spec/implied-models.js';
 import { completeModel } from './complete-model.js';
 
@@ -38,12 +39,15 @@ function byName(name: string): FieldFacts {
 export class SpecIndex {
   readonly spec: ModuleSpec;
   readonly models: readonly Model[];
+  /** Apps that the module builds on, and what they bring. */
+  readonly apps: ReadonlySet<string>;
   private readonly byModel: ReadonlyMap<string, ReadonlyMap<string, Field>>;
   private readonly recordModels: ReadonlyMap<string, string>;
 
   constructor(said: ModuleSpec) {
     const spec = withImplied(said);
     this.spec = spec;
+    this.apps = withBrought(spec.depends);
     this.models = allModels(spec).map(completeModel);
     this.byModel = new Map(this.models.map((model) => [model.name, new Map(model.fields.map((field) => [field.name, field]))]));
     this.recordModels = new Map([...spec.data, ...spec.demo].map((record) => [record.id, record.model]));

@@ -22,12 +22,12 @@ function view(wizard: Wizard, index: SpecIndex): Element {
   const own = index.model(wizard.name);
   const row = index.model(wizardLineModel(wizard));
   const fields = own === null ? [] : own.fields.filter(({ name }) => name !== WIZARD_FIELDS.records && name !== WIZARD_FIELDS.lines);
-  const visible = own === null ? [] : fields.filter((field) => !isCurrency(field, own));
+  const visible = own === null ? [] : fields.filter((field) => !isCurrency(field, own) && !made(wizard, undefined).has(field.name));
   const form = element('form', {},
-    own !== null && hidden(own).map((name) => element('field', { name, invisible: '1' })),
+    own !== null && [...hidden(own), ...made(wizard, undefined)].map((name) => element('field', { name, invisible: '1' })),
     element('group', {}, element('field', { name: WIZARD_FIELDS.records, widget: 'many2many_tags', readonly: '1', invisible: wizard.list ? undefined : '1' })),
     visible.length > 0 && own !== null && element('group', {}, visible.map(({ name }) => fieldNode(own, name))),
-    row !== null && element('field', { name: WIZARD_FIELDS.lines, nolabel: '1' }, rows(row)),
+    row !== null && element('field', { name: WIZARD_FIELDS.lines, nolabel: '1' }, rows(row, made(wizard, WIZARD_FIELDS.lines))),
     element('footer', {},
       element('button', { name: RUN, string: wizard.run, type: 'object', class: 'btn-primary', 'data-hotkey': 'q' }),
       element('button', { string: 'Cancel', special: 'cancel', class: 'btn-secondary', 'data-hotkey': 'x' })));
@@ -41,12 +41,17 @@ function hidden(model: Model): string[] {
   return model.fields.filter((field) => isCurrency(field, model)).map(({ name }) => name);
 }
 
+/** What effects fill in with what they create is not asked. @param over the relation that they go over; undefined: the wizard itself */
+function made({ effects }: Wizard, over: string | undefined): ReadonlySet<string> {
+  return new Set(effects.flatMap((effect) => (effect.link === undefined || effect.for !== over ? [] : [effect.link])));
+}
+
 /** Rows are made when the window opens, one for each record: none are added, any may be taken out. */
-function rows(model: Model): Element {
+function rows(model: Model, made: ReadonlySet<string>): Element {
   return element('list', { editable: 'bottom', create: '0' },
-    hidden(model).map((name) => element('field', { name, column_invisible: '1' })),
+    [...hidden(model), ...made].map((name) => element('field', { name, column_invisible: '1' })),
     element('field', { name: WIZARD_FIELDS.source, readonly: '1', force_save: '1' }),
-    model.fields.filter((field) => field.name !== WIZARD_FIELDS.wizard && field.name !== WIZARD_FIELDS.source && !isCurrency(field, model)).map(({ name }) => element('field', { name })));
+    model.fields.filter((field) => field.name !== WIZARD_FIELDS.wizard && field.name !== WIZARD_FIELDS.source && !isCurrency(field, model) && !made.has(field.name)).map(({ name }) => element('field', { name })));
 }
 
 function action(wizard: Wizard, index: SpecIndex): Element {

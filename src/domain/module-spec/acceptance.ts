@@ -1,13 +1,13 @@
 import { z } from 'zod/v4';
 import { expression, label, modelName, recordId, recordRef, sentence, value, values } from './primitives.js';
 
-export const STEPS = ['create', 'write', 'delete', 'press', 'run', 'wizard', 'settings', 'expect', 'count', 'mailed', 'activity', 'posted', 'printed', 'open', 'call'] as const;
+export const STEPS = ['create', 'write', 'delete', 'press', 'run', 'wizard', 'settings', 'expect', 'count', 'find', 'mailed', 'activity', 'posted', 'printed', 'open', 'call'] as const;
 
 /** One step of a scenario: what a person does in Odoo, or what has to hold then. */
 export const step = z.strictObject({
-  do: z.enum(STEPS).describe('press: a transition or button of the record; run: a scheduled job; wizard: fill in a wizard and confirm it; settings: what is set on the settings page; expect: an expression that must be true; count: how many records match; mailed, activity, posted, printed: what a mail, an activity, the chatter or a document must say; open: a page, by its address; call: an endpoint'),
-  model: modelName.optional().describe('create, count'),
-  as: recordId.optional().describe('create: the name by which later steps speak of the record'),
+  do: z.enum(STEPS).describe('press: a transition or button of the record; run: a scheduled job; wizard: fill in a wizard and confirm it; settings: what is set on the settings page; expect: an expression that must be true; count: how many records match; find: the one record that matches, so that later steps speak of what a button made; mailed, activity, posted, printed: what a mail, an activity, the chatter or a document must say; open: a page, by its address; call: an endpoint'),
+  model: modelName.optional().describe('create, count, find'),
+  as: recordId.optional().describe('create, find: the name by which later steps speak of the record'),
   record: recordId.optional().describe('write, delete, press, expect, mailed, activity, posted, printed: the record, by its name'),
   values: values.optional().describe('create, write, wizard, settings'),
   job: recordId.optional().describe('run: the id of the job'),
@@ -19,7 +19,7 @@ export const step = z.strictObject({
   to: value.optional().describe('mailed: the contact or user who must get it; activity: the user who must have it, e.g. "=ada"'),
   form: z.boolean().optional().describe('create: true: filled in field by field in the form, as a person does, so that it fills itself (onchanges)'),
   button: recordId.optional().describe('press: id of the transition or action'),
-  where: expression.optional().describe('count: which records'),
+  where: expression.optional().describe('count, find: which records'),
   that: expression.optional().describe('expect: must be true, over the fields of the record; other records by their name'),
   equals: z.number().int().min(0).optional().describe('count; mailed, activity, posted: how many, one or more when left out'),
   user: recordRef.optional().describe('run this step as a user who has only this group (besides base.group_user)'),

@@ -43,6 +43,8 @@ const table: readonly (readonly [what: string, path: string, value: unknown, at:
   ['a total of what is no column', 'reports[0].sections[1].totals[0]', 'order_id', 'reports[0].sections[1].totals[0]', /column with numbers/],
   ['a step with a job that is not there', 'acceptance[3].scenario[0]', { do: 'run', job: 'job_lat' }, 'acceptance[3].scenario[0].job', /no job/],
   ['a wizard for a record of another model', 'acceptance[3].scenario[7].records[0]', 'ada', 'acceptance[3].scenario[7].records[0]', /is none/],
+  ['a record that is sought without a name', 'acceptance[0].scenario[8]', { do: 'find', model: 'account.move', where: 'partner_id == ada' }, 'acceptance[0].scenario[8].as', /needs `as`/],
+  ['a record that is found by the name of another', 'acceptance[0].scenario[8]', { do: 'find', model: 'account.move', where: 'partner_id == ada', as: 'order' }, 'acceptance[0].scenario[8].as', /called `order` already/],
   ['a printed record of another model', 'acceptance[5].scenario[5].record', 'ada', 'acceptance[5].scenario[5].record', /prints `garage.order`/],
 ];
 

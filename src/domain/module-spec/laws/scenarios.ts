@@ -23,11 +23,12 @@ const KEYS: Readonly<Record<Step['do'], { readonly needs: readonly (keyof Step)[
   printed: { needs: ['record', 'report', 'text'], may: [] },
   expect: { needs: ['record', 'that'], may: [] },
   count: { needs: ['model', 'equals'], may: ['where'] },
+  find: { needs: ['model', 'where', 'as'], may: [] },
   open: { needs: ['path'], may: ['shows', 'hides'] },
   call: { needs: ['endpoint'], may: ['values', 'shows', 'hides'] },
 };
 /** Steps that say what must be true. */
-const CHECKS: readonly Step['do'][] = ['expect', 'count', 'mailed', 'activity', 'posted', 'printed'];
+const CHECKS: readonly Step['do'][] = ['expect', 'count', 'find', 'mailed', 'activity', 'posted', 'printed'];
 const ALWAYS: readonly string[] = ['do', 'user', 'customer', 'refused', 'message'];
 const WEB: ReadonlySet<Step['do']> = new Set(['open', 'call']);
 
@@ -49,9 +50,9 @@ function checkScenario(names: SpecNames, criterion: Criterion, path: string, tel
     if (step.model !== undefined) tellMissing(names, step.model, `${place}.model`, tell);
     checkBehaviour(names, step, known, place, tell);
     if (model !== null && (names.model(model) !== null || names.missingModel(model) === null)) checkStep(names, step, model, known, place, tell);
-    if (step.do === 'create' && step.as !== undefined) {
+    if ((step.do === 'create' || step.do === 'find') && step.as !== undefined) {
       if (known.has(step.as)) tell(`${place}.as`, `A record is called \`${step.as}\` already.`, 'Give it another name.');
-      if (step.refused === true) tell(`${place}.as`, 'A record whose creation is refused has no name.', 'Take `as` out.');
+      if (step.refused === true) tell(`${place}.as`, 'A step that is refused has no record to name.', 'Take `as` out.');
       known.set(step.as, step.model ?? null);
     }
   });
@@ -106,7 +107,7 @@ function checkWebStep(names: SpecNames, step: Step, known: ReadonlyMap<string, s
 }
 
 function modelOf(step: Step, known: ReadonlyMap<string, string | null>, later: ReadonlySet<string>, path: string, tell: Tell): string | null {
-  if (step.do === 'create' || step.do === 'count') return step.model ?? null;
+  if (step.do === 'create' || step.do === 'count' || step.do === 'find') return step.model ?? null;
   if (step.do === 'wizard') return step.wizard ?? null;
   if (step.do === 'settings') return 'res.config.settings';
   if (step.record === undefined || WEB.has(step.do)) return null;

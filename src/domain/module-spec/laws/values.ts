@@ -28,8 +28,10 @@ export function checkValue(names: SpecNames, value: Value, type: Type, path: str
 
 function checkExpressionValue(names: SpecNames, value: string, type: Type, path: string, scope: Scope, tell: Tell): void {
   const foreign = FOREIGN_ID.exec(value);
-  if (foreign?.[1] !== undefined && scope.named(foreign[1]) === null && (scope.model === null || names.fieldType(scope.model, foreign[1]) === null)) {
-    const known = names.brought.has(foreign[1]) || names.spec.depends.includes(foreign[1]);
+  const field = foreign?.[1] === undefined || scope.model === null ? null : names.fieldType(scope.model, foreign[1]);
+  // Of a model of Odoo every name may be a field; none is called like an app.
+  if (foreign?.[1] !== undefined && scope.named(foreign[1]) === null && (field === null || (field.kind === 'unknown' && names.brought.has(foreign[1])))) {
+    const known = names.brought.has(foreign[1]);
     if (foreign[1] === names.spec.name) tell(path, 'Records of this module are named without its name.', `Write "=${foreign[2]}".`);
     else if (!known && !isSpecial(foreign[1])) tell(path, `\`${foreign[1]}\` is neither a record here nor an app in depends.`, nearest(foreign[1], names.recordIds()) || `Add \`${foreign[1]}\` to depends if it is an app.`);
     if (!isSpecial(foreign[1])) return;
