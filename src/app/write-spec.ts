@@ -2,6 +2,7 @@ import { specPage } from '../codegen/report/spec-page.js';
 import { BuilderError } from '../domain/errors.js';
 import type { ModuleSpec } from '../domain/module-spec/module-spec.js';
 import { parseModuleSpec } from '../domain/module-spec/parse.js';
+import { withRenames } from '../domain/module-spec/renames.js';
 import { sizeOf } from '../domain/quote.js';
 import type { Command, Session } from '../domain/session.js';
 import { specDiff } from '../domain/spec-diff.js';
@@ -52,7 +53,8 @@ async function specify(app: App, context: StageContext, account: LanguageAccount
 }
 
 /** The revision as the next event of the session, with what changed for a person to read. */
-async function written(app: App, session: Session, previous: ModuleSpec | null, spec: ModuleSpec, account: LanguageAccount): Promise<Command> {
+async function written(app: App, session: Session, previous: ModuleSpec | null, revised: ModuleSpec, account: LanguageAccount): Promise<Command> {
+  const spec = withRenames(previous, revised);
   const changed = previous === null ? [] : specDiff(previous, spec);
   const sentences = [
     ...(previous !== null && changed.length === 0 ? ['Nothing has changed.'] : changed),

@@ -33,12 +33,13 @@ function headChanges(before: ModuleSpec, after: ModuleSpec): string[] {
 
 function modelChanges(before: readonly Model[], after: readonly Model[]): string[] {
   const name = (model: Model): string => `“${model.label}” (${model.name})`;
-  const arrivals = listChanges({ noun: 'model', key: (model) => model.name, name }, before, after, () => []);
+  const known = underNewNames(before, after);
+  const arrivals = listChanges({ noun: 'model', key: (model) => model.name, name }, known, after, () => []);
   const inside = after.flatMap((model) => {
-    const old = before.find((each) => each.name === model.name);
+    const old = known.find((each) => each.name === model.name);
     return old ? insideModel(old, model) : [];
   });
-  return [...arrivals, ...inside];
+  return [...arrivals, ...renames('model', before, after), ...inside];
 }
 
 function insideModel(before: Model, after: Model): string[] {
@@ -46,7 +47,8 @@ function insideModel(before: Model, after: Model): string[] {
   const part = (noun: string, name: (item: { id: string; label?: string }) => string) => ({ noun, key: (item: { id: string }) => item.id, name });
   const titled = (item: { id: string; label?: string }): string => (item.label === undefined ? item.id : `“${item.label}” (${item.id})`);
   const sentences = [
-    ...listChanges({ noun: 'field', key: (field) => field.name, name: (field) => `“${field.label}” (${field.name})` }, before.fields, after.fields),
+    ...listChanges({ noun: 'field', key: (field) => field.name, name: (field) => `“${field.label}” (${field.name})` }, underNewNames(before.fields, after.fields), after.fields),
+    ...renames('field', before.fields, after.fields),
     ...listChanges(part('constraint', (item) => `“${item.id}”`), before.constraints, after.constraints),
     ...listChanges(part('button', titled), before.actions, after.actions),
     ...listChanges(part('transition', titled), before.states?.transitions ?? [], after.states?.transitions ?? []),
@@ -61,6 +63,23 @@ function insideModel(before: Model, after: Model): string[] {
   const sequence = isDeepStrictEqual(before.sequence, after.sequence) ? [] : [`Changed the numbering of “${after.label}”.`];
   const flow = before.states?.initial === after.states?.initial && before.states?.field === after.states?.field ? [] : [`Changed where the states of “${after.label}” begin.`];
   return [...own, ...sentences, ...flow, ...sequence, ...views];
+}
+
+interface Renamable { readonly name: string; readonly label: string; readonly renamedFrom?: string | undefined }
+
+/** The item that goes on under another name. */
+const former = <T extends Renamable>(before: readonly T[], now: T): T | undefined => (before.some(({ name }) => name === now.name) ? undefined : before.find(({ name }) => name === now.renamedFrom));
+
+/** What was there before, by the names of now. */
+function underNewNames<T extends Renamable>(before: readonly T[], after: readonly T[]): readonly T[] {
+  return before.map((item) => {
+    const now = after.find((each) => former(before, each) === item);
+    return now === undefined ? item : { ...item, name: now.name, renamedFrom: now.renamedFrom };
+  });
+}
+
+function renames<T extends Renamable>(noun: string, before: readonly T[], after: readonly T[]): string[] {
+  return after.flatMap((now) => (former(before, now) === undefined ? [] : [`Renamed the ${noun} “${now.label}”: ${now.renamedFrom ?? ''} → ${now.name}; what was entered is kept.`]));
 }
 
 function listChanges<T>(part: Part<T>, before: readonly T[], after: readonly T[], detail: (before: T, after: T) => readonly string[] = changedKeys): string[] {

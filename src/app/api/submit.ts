@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BuilderError } from '../../domain/errors.js';
+import { withRenames } from '../../domain/module-spec/renames.js';
 import { parseModuleSpec } from '../../domain/module-spec/parse.js';
 import type { Config } from '../../config.js';
 import type { Budget, Digest } from '../../domain/session.js';
@@ -74,7 +75,7 @@ function requirementsOf(app: App, requirements: string): Content {
 
 /** Every mistake of the spec is told at once, and nothing is stored. */
 function specOf(input: string | Record<string, unknown>, odooVersion: string | undefined): Content {
-  const spec = parseModuleSpec(input);
+  const spec = withRenames(null, parseModuleSpec(input));
   if (odooVersion !== undefined && odooVersion !== spec.odooVersion) {
     throw new BuilderError('user', 'odoo_version_mismatch', `The request says Odoo ${odooVersion}, its spec says ${spec.odooVersion}. Leave odooVersion out of the request, or make both the same.`);
   }

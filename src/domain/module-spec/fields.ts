@@ -33,6 +33,7 @@ export const compute = z.strictObject({
  */
 export const field = z.strictObject({
   name: fieldName,
+  renamedFrom: fieldName.optional().describe('its name in the revision before: its values go along'),
   type: z.enum(FIELD_TYPES),
   label,
   help: z.string().max(500).optional(),

@@ -131,6 +131,7 @@ export const rule = z.strictObject({
 
 export const model = z.strictObject({
   name: modelName,
+  renamedFrom: modelName.optional().describe('its name in the revision before: its records go along'),
   extends: z.boolean().default(false).describe('true: adds to a model that Odoo already has'),
   label: label.describe('one record, e.g. Book'),
   labelPlural: label.optional().describe('many, for the menu, e.g. Books'),

@@ -37,6 +37,12 @@ export async function columnStates(sandbox: Sandbox, module: string, signal?: Ab
   return (await read(sandbox, selects.join(' UNION ALL '), row, signal, EARLIER_DATABASE)) ?? [];
 }
 
+/** The model that has the records of this one under another name: as many, with what was entered in one of its fields. */
+function renamed(columns: readonly ColumnState[], after: readonly ColumnState[], made: readonly string[]): string | undefined {
+  const filled = columns.filter((each) => each.filled > 0);
+  return made.find((name) => after.some((now) => now.model === name && filled.some((old) => now.rows === old.rows && now.type === old.type && now.digest === old.digest)));
+}
+
 /**
  * What the upgrade did to what was entered. `lost`: a field that was renamed without taking its values along, records or
  * values that are not what they were. `gone`: what the new revision no longer has, and nothing stands for: somebody may have
@@ -46,10 +52,10 @@ export function comparedData(before: readonly ColumnState[], after: readonly Col
   const lost: string[] = [];
   const gone: string[] = [];
   for (const [model, columns] of Map.groupBy(before, (each) => each.model)) {
-    const now = after.filter((each) => each.model === model);
     const rows = columns[0]?.rows ?? 0;
+    const made = [...new Set(after.map((each) => each.model))].filter((name) => !before.some((each) => each.model === name));
+    const now = after.filter((each) => each.model === (after.some((same) => same.model === model) ? model : renamed(columns, after, made)));
     if (now.length === 0) {
-      const made = [...new Set(after.map((each) => each.model))].filter((name) => !before.some((each) => each.model === name));
       if (rows > 0 && made.length > 0) lost.push(`The ${rows} records of "${model}" are gone after the upgrade; ${made.map((name) => `"${name}"`).join(' and ')} is new.`);
       else if (rows > 0) gone.push(`${model} is gone, with its ${rows} records`);
       continue;

@@ -12,6 +12,7 @@ import { namesLaw } from './names.js';
 import { overridesLaw } from './overrides.js';
 import { portalLaw } from './portal.js';
 import { recordsLaw } from './records.js';
+import { renamesLaw } from './renames.js';
 import { scenariosLaw } from './scenarios.js';
 import { SpecNames } from './spec-names.js';
 import { smartButtonsLaw, stagesLaw } from './stages.js';
@@ -20,7 +21,7 @@ import { translationsLaw } from './translations.js';
 import { upkeepLaw } from './upkeep.js';
 import { viewsLaw } from './views.js';
 
-const LAWS: readonly Law[] = [namesLaw, groupsLaw, fieldsLaw, modelsLaw, statesLaw, stagesLaw, smartButtonsLaw, overridesLaw, viewsLaw, circlesLaw, menusLaw, recordsLaw, behaviourLaw, scenariosLaw, portalLaw, endpointsLaw, upkeepLaw, translationsLaw];
+const LAWS: readonly Law[] = [namesLaw, groupsLaw, fieldsLaw, modelsLaw, statesLaw, stagesLaw, smartButtonsLaw, overridesLaw, viewsLaw, circlesLaw, menusLaw, recordsLaw, behaviourLaw, scenariosLaw, portalLaw, endpointsLaw, upkeepLaw, renamesLaw, translationsLaw];
 
 /** What must hold across the keys of a spec, beyond its shape. Every mistake, with its place and how to mend it. */
 export function checkLaws(spec: ModuleSpec): readonly Mistake[] {

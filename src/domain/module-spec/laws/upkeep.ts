@@ -1,4 +1,5 @@
 import type { BulkSet } from '../upkeep.js';
+import { isNewer } from '../version.js';
 import { tellMissing } from './fields.js';
 import { condition, hasField, unique, type Law, type Tell } from './law.js';
 import { notInDomain } from './sayable.js';
@@ -52,11 +53,4 @@ function checkSet(names: SpecNames, { model, where, values }: BulkSet, path: str
   const found = condition(where, `${path}.where`, names.scope(model), tell);
   if (found !== null) notInDomain(found, { kind: 'filter' }, `${path}.where`, tell);
   checkValues(names, model, values, `${path}.values`, names.scope(model, { dataRecords: true }), tell);
-}
-
-/** `1.10.0` is newer than `1.9.0`. */
-function isNewer(version: string, than: string): boolean {
-  const [a, b] = [version, than].map((text) => text.split('.').map(Number));
-  const at = (a ?? []).findIndex((part, index) => part !== b?.[index]);
-  return at >= 0 && (a?.[at] ?? 0) > (b?.[at] ?? 0);
 }

@@ -30,3 +30,9 @@ test('what a formula gives may change, and what a migration script changes is it
   expect(comparedData([{ ...NAME, readonly: true }], [{ ...NAME, digest: 'other' }], false).lost).toEqual([]);
   expect(comparedData([NAME], [{ ...NAME, digest: 'other' }], true).lost).toEqual([]);
 });
+
+test('a model that is renamed and takes its records along is kept', () => {
+  const volume = (name: string, changes: Partial<ColumnState> = {}): ColumnState => column(name, { model: 'shelf.volume', ...changes });
+  expect(comparedData([NAME, column('due')], [volume('name'), volume('due_date', { digest: 'of due' })], true)).toEqual({ lost: [], gone: [] });
+  expect(comparedData([NAME], [volume('name', { rows: 1 })], true).lost).toHaveLength(1);
+});
