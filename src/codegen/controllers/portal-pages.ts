@@ -3,7 +3,7 @@ import type { ModuleFile } from '../../domain/module-file.js';
 import { recordName } from '../spec/complete-model.js';
 import type { SpecIndex } from '../spec/spec-index.js';
 import { element, xmlDocument, type Element } from '../text/xml-element.js';
-import { pageName, portalListId, portalModels, portalPageId, type PortalModel } from './portal.js';
+import { pageName, portalListId, portalModels, portalPageId, portalReportUrl, type PortalModel } from './portal.js';
 
 export const PORTAL_PATH = 'views/portal_templates.xml';
 
@@ -11,7 +11,7 @@ export const PORTAL_PATH = 'views/portal_templates.xml';
 export function portalFile(index: SpecIndex): ModuleFile | null {
   const models = portalModels(index);
   if (models.length === 0) return null;
-  const nodes = models.flatMap((model) => [homeEntry(model), breadcrumb(model), listPage(model), recordPage(model)]);
+  const nodes = models.flatMap((model) => [homeEntry(model), breadcrumb(model), listPage(model), recordPage(model, index)]);
   return { path: PORTAL_PATH, content: xmlDocument(element('odoo', {}, nodes)) };
 }
 
@@ -54,12 +54,15 @@ function listPage(model: PortalModel): Element {
           columns.map((field) => element('td', { class: align(field) }, shown(field, model))))))));
 }
 
-function recordPage(model: PortalModel): Element {
+function recordPage(model: PortalModel, index: SpecIndex): Element {
+  const report = index.spec.reports.find(({ id }) => id === model.portal.report);
   const fields = fieldsOf(model, model.portal.detail.length > 0 ? model.portal.detail : model.portal.list);
   return element('template', { id: portalPageId(model), name: `Portal: ${model.label}` },
     element('t', { 't-call': 'portal.portal_layout' },
       element('div', { class: 'card my-3' },
-        element('div', { class: 'card-header' }, element('h4', { class: 'mb-0', 't-out': 'record.display_name' })),
+        element('div', { class: 'card-header d-flex justify-content-between' },
+          element('h4', { class: 'mb-0', 't-out': 'record.display_name' }),
+          report !== undefined && element('a', { class: 'btn btn-secondary btn-sm', 't-attf-href': portalReportUrl(model, '#{record.id}') }, report.label)),
         element('div', { class: 'card-body' },
           fields.map((field) => element('div', { class: 'row mb-2' },
             element('div', { class: 'col-12 col-md-4 text-muted' }, field.label),

@@ -18,12 +18,14 @@ export const pageName = (model: Model): string => underscored(model.name);
 export const portalListId = (model: Model): string => `portal_my_${pageName(model)}`;
 export const portalPageId = (model: Model): string => `portal_${pageName(model)}_page`;
 
+export const portalReportUrl = (model: PortalModel, record: string): string => `/my/${model.portal.path}/${record}/pdf`;
+
 /** `controllers/portal.py`: list and page of each model. Rights and the record rule decide what a customer finds; only then are fields read past them. */
 export function portalController(index: SpecIndex): string | null {
   const models = portalModels(index);
   if (models.length === 0) return null;
   const imports = new Imports();
-  const methods = [counters(models, imports), ...models.flatMap((model) => [listPage(model, index, imports), recordPage(model, index, imports)])];
+  const methods = [counters(models, imports), ...models.flatMap((model) => [listPage(model, index, imports), recordPage(model, index, imports), ...(model.portal.report === undefined ? [] : [reportPage(model, model.portal.report, index, imports)])])];
   const head = `class ${className(index.spec.name)}Portal(${imports.use('CustomerPortal')}):`;
   return `${imports.print()}\n\n\n${head}\n${methods.join('\n\n')}\n`;
 }
@@ -86,6 +88,32 @@ function recordPage(model: PortalModel, index: SpecIndex, imports: Imports): str
   ], [
     '@http.route(',
     `    "/my/${model.portal.path}/<int:record_id>",`,
+    '    type="http",',
+    '    auth="user",',
+    '    website=True,',
+    ')',
+  ]);
+}
+
+/** The customer's own record on paper; of any other there is nothing. */
+function reportPage(model: PortalModel, report: string, index: SpecIndex, imports: Imports): string {
+  const [access, missing] = [imports.use('AccessError'), imports.use('MissingError')];
+  return method(`${portalPageId(model)}_report(self, record_id, **kwargs)`, [
+    'try:',
+    `    record = self._document_check_access("${model.name}", record_id)`,
+    `except (${access}, ${missing}):`,
+    '    raise request.not_found() from None',
+    'printer = request.env["ir.actions.report"].sudo()',
+    `content, _kind = printer._render_qweb_pdf("${index.xmlId(report)}", record.ids)`,
+    'headers = [',
+    '    ("Content-Type", "application/pdf"),',
+    '    ("Content-Length", len(content)),',
+    `    ("Content-Disposition", ${imports.use('content_disposition')}(f"{record.display_name}.pdf")),`,
+    ']',
+    'return request.make_response(content, headers=headers)',
+  ], [
+    '@http.route(',
+    `    "${portalReportUrl(model, '<int:record_id>')}",`,
     '    type="http",',
     '    auth="user",',
     '    website=True,',

@@ -17,6 +17,7 @@ const SOURCES = {
   UserError: 'odoo.exceptions',
   ValidationError: 'odoo.exceptions',
   MissingError: 'odoo.exceptions',
+  content_disposition: 'odoo.http',
   request: 'odoo.http',
   CustomerPortal: 'odoo.addons.portal.controllers.portal',
   pager: 'odoo.addons.portal.controllers.portal',
@@ -37,7 +38,7 @@ const SOURCES = {
 
 export type Importable = keyof typeof SOURCES;
 /** Words that code written for a slot may well use for something else. */
-const OURS_ALONE = new Set<Importable>(['dumps', 'http', 'request', 'pager', 'sql']);
+const OURS_ALONE = new Set<Importable>(['dumps', 'content_disposition', 'http', 'request', 'pager', 'sql']);
 export const IMPORTABLE = (Object.keys(SOURCES) as Importable[]).filter((name) => !OURS_ALONE.has(name));
 /** Python's own. */
 const STANDARD = new Set(['base64', 'contextlib', 'io', 'json']);

@@ -1,4 +1,6 @@
 import { nearest } from '../../nearest.js';
+import type { Report } from '../behaviour.js';
+import { templateParts } from '../template-text.js';
 import { hasField, type Law, type Tell } from './law.js';
 import type { SpecNames } from './spec-names.js';
 
@@ -17,6 +19,7 @@ export const portalLaw: Law = (names, tell) => {
     if (before !== undefined) tell(`${path}.path`, `/my/${portal.path} is the address of ${before} already.`, 'Take another path.');
     seen.set(portal.path, name);
     if (rules.some(({ id }) => id === `portal_rule_${name.replaceAll('.', '_')}`)) tell(path, 'A rule has the name of the one that the portal brings.', 'Give that rule another id.');
+    checkReport(names, name, portal.report, `${path}.report`, tell);
     checkCustomer(names, name, portal.customer, `${path}.customer`, tell);
     for (const key of ['list', 'detail'] as const) {
       portal[key].forEach((field, index) => {
@@ -29,6 +32,33 @@ export const portalLaw: Law = (names, tell) => {
     }
   });
 };
+
+/** What customers get on paper is about their record, and for everybody. */
+function checkReport(names: SpecNames, model: string, id: string | undefined, place: string, tell: Tell): void {
+  if (id === undefined) return;
+  const { reports } = names.spec;
+  const report = reports.find((each) => each.id === id);
+  if (report === undefined) tell(place, `There is no report \`${id}\`.`, nearest(id, reports.map((each) => each.id)) || 'Add it to reports.');
+  else if (report.model !== model) tell(place, `\`${id}\` prints \`${report.model}\`, not \`${model}\`.`, 'Name a report of this model.');
+  else if (report.groups.length > 0) tell(place, `\`${id}\` is for certain groups only, and a customer is in none of them.`, 'Take `groups` out of the report, or name another one.');
+  else for (const path of new Set(pathsOf(report))) if (isForSome(names, model, path)) tell(place, `\`${id}\` says \`${path}\`, which is for certain groups only.`, 'Take it out of the report, or `groups` from the field.');
+}
+
+/** Every path that a report says something of. */
+function pathsOf({ title, sections }: Report): readonly string[] {
+  const said = (text = ''): string[] => templateParts(text).flatMap((part) => ('path' in part ? [part.path] : []));
+  return [...said(title), ...sections.flatMap(({ title: heading, text, fields, table, columns }) => [...said(heading), ...said(text), ...fields, ...(table === undefined ? [] : [table, ...columns.map((column) => `${table}.${column}`)])])];
+}
+
+/** True if one of the fields on the way is for certain groups. */
+function isForSome(names: SpecNames, model: string, path: string): boolean {
+  let at: string | null = model;
+  return path.split('.').some((segment) => {
+    const [owner, type] = [at, at === null ? null : names.fieldType(at, segment)];
+    at = type !== null && (type.kind === 'one' || type.kind === 'many') ? type.model : null;
+    return owner !== null && (names.field(owner, segment)?.groups.length ?? 0) > 0;
+  });
+}
 
 /** Each step of the path is a relation, and the last leads to a contact. */
 function checkCustomer(names: SpecNames, model: string, path: string, place: string, tell: Tell): void {
