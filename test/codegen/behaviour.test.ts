@@ -55,6 +55,9 @@ test('a step finds the one record that a button made, and later steps speak of i
   const code = generateAcceptanceTests(spec, new Map()).map(({ content }) => String(content)).join('\n');
   expect(code).toContain('order = self.env["stock.picking"].search([("partner_id", "=", ada.id)])\n        self.assertEqual(len(order), 1)');
   expect(code).toContain('[("picking_id", "=", order.id)]');
+  // Beside the fields of a model of Odoo, which nobody looked up.
+  expect(code).toContain('self.assertEqual(job.picking_id, order)');
+  expect(code).toContain('order.origin == job.name,');
 });
 
 test('the words of a job and of a wizard are slots for whoever writes code', () => {

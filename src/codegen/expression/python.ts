@@ -39,7 +39,7 @@ function printLiteral(value: string | number | boolean | null): Printed {
 function printPath(node: Path, scope: PythonScope): Printed {
   const [first, ...rest] = node.segments;
   if (isForeign(node, scope)) return printed(`${scope.env}.ref(${pythonString(node.segments.join('.'))})`, 'one');
-  if (scope.record !== null && scope.index.hasField(scope.record.model, first)) return follow(scope, scope.record.code, scope.record.model, node.segments);
+  if (scope.record !== null && scope.index.knowsField(scope.record.model, first)) return follow(scope, scope.record.code, scope.record.model, node.segments);
   const record = scope.named(first);
   if (record !== null) return follow(scope, record.code, record.model, rest);
   if (scope.record !== null) return follow(scope, scope.record.code, scope.record.model, node.segments);

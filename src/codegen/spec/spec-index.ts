@@ -26,6 +26,8 @@ const WELL_KNOWN: Readonly<Record<string, Readonly<Record<string, FieldFacts>>>>
   'product.template': { product_variant_id: { type: 'many2one', comodel: 'product.product' } },
   'product.product': { product_tmpl_id: { type: 'many2one', comodel: 'product.template' } },
   'sale.order': { partner_id: { type: 'many2one', comodel: 'res.partner' }, user_id: { type: 'many2one', comodel: 'res.users' }, company_id: { type: 'many2one', comodel: 'res.company' }, currency_id: { type: 'many2one', comodel: 'res.currency' }, order_line: { type: 'one2many', comodel: 'sale.order.line' }, amount_untaxed: { type: 'monetary', comodel: null }, amount_total: { type: 'monetary', comodel: null }, state: { type: 'selection', comodel: null }, name: { type: 'char', comodel: null }, date_order: { type: 'datetime', comodel: null } },
+  'calendar.event': { start: { type: 'datetime', comodel: null }, stop: { type: 'datetime', comodel: null } },
+  'project.task': { date_deadline: { type: 'datetime', comodel: null } },
   'res.company': { currency_id: { type: 'many2one', comodel: 'res.currency' }, partner_id: { type: 'many2one', comodel: 'res.partner' } },
 };
 
@@ -76,6 +78,11 @@ export class SpecIndex {
     const field = model === null ? null : this.field(model, name);
     if (field !== null) return { type: field.type, comodel: field.comodel ?? null };
     return COMMON[name] ?? WELL_KNOWN[model ?? '']?.[name] ?? byName(name);
+  }
+
+  /** True if somebody looked the field up: nothing else goes by that name where fields are spoken of. */
+  knowsField(model: string, name: string): boolean {
+    return this.field(model, name) !== null || name in COMMON || name in (WELL_KNOWN[model] ?? {});
   }
 
   /** True if the first name of a path is a field of the model, so far as we know: of a foreign model every name may be one. */

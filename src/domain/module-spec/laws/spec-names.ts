@@ -19,6 +19,8 @@ const FOREIGN: ReadonlyMap<string, ReadonlyMap<string, Type>> = byModel({
   'res.partner': { name: { kind: 'text' }, email: { kind: 'text' }, parent_id: { kind: 'one', model: 'res.partner' }, child_ids: { kind: 'many', model: 'res.partner' }, country_id: { kind: 'one', model: 'res.country' }, user_ids: { kind: 'many', model: 'res.users' } },
   'product.template': { name: { kind: 'text' }, product_variant_id: { kind: 'one', model: 'product.product' } },
   'product.product': { name: { kind: 'text' }, product_tmpl_id: { kind: 'one', model: 'product.template' } },
+  'calendar.event': { start: { kind: 'datetime' }, stop: { kind: 'datetime' } },
+  'project.task': { date_deadline: { kind: 'datetime' } },
   'res.company': { name: { kind: 'text' }, currency_id: { kind: 'one', model: 'res.currency' }, partner_id: { kind: 'one', model: 'res.partner' } },
 });
 
