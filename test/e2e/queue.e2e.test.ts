@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Frontend, StatusBody } from '../../deployment/local/frontend.js';
+import { specToYaml } from '../../src/domain/module-spec/parse.js';
+import { containersOf } from '../support/docker.js';
+import { answered, MINUTE, until } from '../support/journey.js';
+import { shelfSpec } from '../support/shelf-spec.js';
+import { startTestStack, type TestStack } from '../support/stack.js';
+import { zipEntries } from '../support/zip-entries.js';
+
+const METRICS_TOKEN = 'a token of this test';
+let stack: TestStack;
+
+beforeAll(async () => {
+  stack = await startTestStack({ inQueueMode: true, env: { OMB_METRICS_TOKEN: METRICS_TOKEN, OMB_CHECKS: 'access' } });
+}, 8 * MINUTE);
+
+afterAll(async () => stack?.stop(), 2 * MINUTE);
+
+const parts = (): NonNullable<TestStack['queue']> => {
+  if (stack.queue === undefined) throw new Error('The stack is not in queue mode');
+  return stack.queue;
+};
+
+async function approved(): Promise<Frontend> {
+  const client = stack.client();
+  expect((await client.submit({ spec: specToYaml(shelfSpec()) })).status).toBe(202);
+  const { version } = await until(client, 'spec_review');
+  expect((await client.reviewSpec('approve', { version })).status).toBe(202);
+  return client;
+}
+
+/** The process that works on the session's stage at this moment. */
+async function holder(client: Frontend): Promise<string | undefined> {
+  const { rows } = await stack.database.query<{ holder: string }>('SELECT holder FROM omb.stage_lease WHERE session_id = $1 AND expires_at > now()', [client.sessionId]);
+  return rows[0]?.holder;
+}
+
+/** The process that tests the session's module, once it has begun. */
+async function tester(client: Frontend): Promise<string> {
+  await client.watch(({ state }) => state === 'testing', MINUTE);
+  for (;;) {
+    const name = await holder(client);
+    if (name !== undefined && (await containersOf(client.sessionId)).length > 0) return name;
+    await sleep(50);
+  }
+}
+
+async function delivered(client: Frontend, uat: StatusBody): Promise<StatusBody> {
+  await answered(() => client.reviewUat('approve', { version: uat.version }));
+  return until(client, 'delivered');
+}
+
+test('a YAML specification becomes a zip through nginx and the webhook processors', async () => {
+  const client = await approved();
+  const uat = await until(client, 'uat');
+  expect(uat['report']).toMatchObject({ green: true });
+  const done = await delivered(client, uat);
+  const zip = (done['artifacts'] as { mediaType: string; digest: string }[]).find(({ mediaType }) => mediaType === 'application/zip');
+  expect([...(await zipEntries(await client.download(zip?.digest ?? ''))).keys()]).toContain('shelf_test/__manifest__.py');
+}, 4 * MINUTE);
+
+test('a worker killed with SIGKILL while it tests: the session comes to the same end, and another process takes its place', async () => {
+  const client = await approved();
+  const name = await tester(client);
+  const killed = (await parts().pm2.pids()).get(name);
+  if (killed === undefined) throw new Error(`There is no process ${name}`);
+  process.kill(-killed, 'SIGKILL');
+  const uat = await until(client, 'uat');
+  expect(uat).toMatchObject({ report: { green: true }, usage: { llmCalls: 0 } });
+  expect((await delivered(client, uat)).state).toBe('delivered');
+  expect(await containersOf(client.sessionId)).toEqual([]);
+  const now = (await parts().pm2.pids()).get(name);
+  expect(now).toBeGreaterThan(0);
+  expect(now).not.toBe(killed);
+}, 5 * MINUTE);
+
+test('health shows that each worker has executed something; metrics count sessions, stages, places and workers; n8n tells its own', async () => {
+  const gateway = (path: string, token: string): Promise<Response> => fetch(`http://127.0.0.1:${parts().ports.gateway}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  const end = Date.now() + MINUTE;
+  let health = await gateway('/health', METRICS_TOKEN);
+  let body = (await health.json()) as { workers: { name: string }[] };
+  while (body.workers.length < 2 && Date.now() < end) {
+    await sleep(1000);
+    health = await gateway('/health', METRICS_TOKEN);
+    body = (await health.json()) as { workers: { name: string }[] };
+  }
+  expect([health.status, body]).toEqual([200, { status: 'ok', workers: [expect.objectContaining({ name: 'n8n-worker-1', status: 'ok' }), expect.objectContaining({ name: 'n8n-worker-2', status: 'ok' })] }]);
+  expect((await gateway('/metrics', 'another token of this test')).status).toBe(401);
+  const text = await (await gateway('/metrics', METRICS_TOKEN)).text();
+  const { rows } = await stack.database.query<{ n: number }>("SELECT count(*)::int AS n FROM omb.session WHERE state = 'delivered'");
+  expect(rows[0]?.n).toBeGreaterThan(0);
+  expect(text).toContain(`omb_sessions{state="delivered"} ${rows[0]?.n}\n`);
+  expect(text).toMatch(/^omb_stage_seconds_count\{stage="testing"\} [1-9]$/m);
+  expect(text).toMatch(/^omb_host_places\{host="local",purpose="test"\} 2$/m);
+  expect(text).toMatch(/^omb_worker_seconds_since_execution\{worker="n8n-worker-2"\} [\d.]+$/m);
+  expect(await (await fetch(`${stack.n8nUrl}/metrics`)).text()).toMatch(/^n8n_scaling_mode_queue_jobs_completed \d+$/m);
+});
