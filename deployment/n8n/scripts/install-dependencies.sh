@@ -161,6 +161,94 @@ role_client() {
   )
 }
 
+# reaper: what ends sandboxes whose time is over with n8n, its database and Redis all gone. A timer and one script.
+reaper() {
+  # Debian 12 has the client in docker.io, Debian 13 beside it.
+  command -v docker >/dev/null || packages docker-cli
+  changed=false
+  put /usr/local/lib/odoo-module-builder/reap-sandboxes 755 <<'REAPER' && changed=true
+#!/bin/sh
+# Ends sandboxes whose time is over, by what stands on the containers themselves, and removes what was left of others. Speaks
+# to this host's Docker and to nothing else.
+set -eu
+label=io.odoo-module-builder
+root=${OMB_UAT_SOCKET_ROOT:-/var/lib/odoo-module-builder/uat}
+now=$(date +%s)
+
+# seconds TIME: since the epoch; 0, which is long ago, for what is no time.
+seconds() {
+  date -d "$1" +%s 2>/dev/null || echo 0
+}
+
+# ended_at CONTAINER: when its time is over. A warm sandbox that a session has adopted says so in its name.
+ended_at() {
+  name=$(docker inspect --format '{{.Name}}' "$1") || return 1
+  adopted=$(echo "$name" | sed -n 's|^/omb-test\.[A-Za-z0-9_-]*\.\([0-9]*\)\.[0-9a-f]\{12\}$|\1|p')
+  if [ -n "$adopted" ]; then
+    echo "$adopted"
+  else
+    seconds "$(docker inspect --format "{{index .Config.Labels \"$label.expires\"}}" "$1")"
+  fi
+}
+
+end() {
+  docker rm --force --volumes "$1" >/dev/null && echo "ended $2 $1"
+}
+
+for id in $(docker ps --all --quiet --no-trunc --filter "label=$label.role=sandbox"); do
+  # One that goes at this moment is no mistake.
+  at=$(ended_at "$id") || continue
+  if [ "$at" -le "$now" ]; then end "$id" sandbox || true; fi
+done
+
+# They make directories, and images of Odoo's apps, for a second and for a quarter of an hour.
+for role in socket-directory:60 app-template-builder:1200; do
+  for id in $(docker ps --all --quiet --no-trunc --filter "label=$label.role=${role%:*}"); do
+    made=$(seconds "$(docker inspect --format '{{.Created}}' "$id" || date)")
+    if [ $((now - made)) -gt "${role#*:}" ]; then end "$id" "${role%:*}" || true; fi
+  done
+done
+
+# A directory is made after its container: an older one without is nobody's.
+[ -d "$root" ] || exit 0
+find "$root" -mindepth 1 -maxdepth 1 -type d -mmin +5 -regextype posix-extended -regex '.*/[a-z0-9]{6,32}' | while read -r directory; do
+  slug=${directory##*/}
+  # No answer is not the answer that there is none.
+  there=$(docker ps --all --quiet --filter "label=$label.slug=$slug") || continue
+  if [ -z "$there" ]; then rm -rf -- "$directory" && echo "removed $directory"; fi
+done
+REAPER
+  put /etc/systemd/system/odoo-builder-reaper.service 644 <<'UNIT' && changed=true
+[Unit]
+Description=End sandboxes of the Odoo Module Builder whose time is over
+Requisite=docker.service
+After=docker.service
+
+[Service]
+Type=oneshot
+ExecStart=/usr/local/lib/odoo-module-builder/reap-sandboxes
+TimeoutStartSec=300
+NoNewPrivileges=true
+PrivateNetwork=true
+ProtectHome=true
+UNIT
+  put /etc/systemd/system/odoo-builder-reaper.timer 644 <<'UNIT' && changed=true
+[Unit]
+Description=Look every minute for sandboxes whose time is over
+
+[Timer]
+OnBootSec=60
+OnUnitInactiveSec=60
+AccuracySec=5
+
+[Install]
+WantedBy=timers.target
+UNIT
+  systemctl daemon-reload
+  systemctl --quiet enable odoo-builder-reaper.timer
+  if $changed || ! systemctl --quiet is-active odoo-builder-reaper.timer; then systemctl restart odoo-builder-reaper.timer; fi
+}
+
 role_docker() {
   [ -n "$address" ] || die "--role docker wants --address, this host's private address"
   [ -n "$n8n_address" ] || die "--role docker wants --n8n-address, the n8n host's private address"
@@ -203,6 +291,7 @@ UNIT
   # Live Odoos have their sockets below it; what is root in a container makes them.
   remapped=$(sed -n 's/^dockremap:\([0-9]*\):.*/\1/p' /etc/subuid)
   install -d -m 711 -o "$remapped" -g "$remapped" /var/lib/odoo-module-builder/uat
+  reaper
   say 'the Docker host is ready'
 }
 

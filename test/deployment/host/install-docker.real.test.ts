@@ -46,6 +46,12 @@ describe('install-dependencies.sh --role docker on a Debian 13 that has just boo
     expect(info).toMatchObject({ LiveRestoreEnabled: true, LoggingDriver: 'json-file', SecurityOptions: expect.arrayContaining(['name=userns']) });
   });
 
+  it('ends sandboxes whose time is over by a timer of its own', async () => {
+    expect((await host.must('systemctl is-active odoo-builder-reaper.timer')).trim()).toBe('active');
+    await host.must('systemctl start odoo-builder-reaper.service');
+    expect((await host.must('systemctl show --property=Result --value odoo-builder-reaper.service')).trim()).toBe('success');
+  });
+
   it('keeps all keys to root, the authority’s to nobody, and the n8n host’s on the n8n host', async () => {
     expect(await host.must("find /etc/odoo-module-builder/docker -name '*key*' -perm /077 -o -name 'ca-key*'")).toBe('');
     expect(await n8n.must('find /etc/odoo-module-builder/docker-client -perm /077')).toBe('');
