@@ -17,6 +17,7 @@ import { migrate } from './adapters/postgres/migrate.js';
 import { createPool, type DatabaseConnection } from './adapters/postgres/pool.js';
 import { PostgresSandboxPool } from './adapters/postgres/sandbox-pool.js';
 import { PostgresSessionStore } from './adapters/postgres/session-store.js';
+import { PostgresUatStates } from './adapters/postgres/uat-states.js';
 import { PostgresUatStore } from './adapters/postgres/uat-store.js';
 import { createPythonChecker } from './adapters/python/checker.js';
 import { RedisEvents } from './adapters/redis/events.js';
@@ -68,7 +69,6 @@ export async function composeApp(connections: Connections, env: Environment): Pr
     throw error;
   });
   const events = connections.redis === null ? new PostgresEvents(pool, connections.postgres, log) : redisEvents(connections.redis, log);
-  const uats = new PostgresUatStore(pool);
   const installation = await installationId(pool);
   const hosts = connections.docker === null ? null : registeredHosts(connections.docker, new PostgresHostRegistry(pool), config, installation);
   const sandboxes = connections.docker === null ? null : new PostgresSandboxPool(pool, [dockerHost(connections.docker, config, installation)], config, systemClock, log, hosts);
@@ -80,7 +80,8 @@ export async function composeApp(connections: Connections, env: Environment): Pr
     answers: new PostgresAnswerStore(pool),
     cures: new PostgresCureStore(pool),
     figures: new PostgresFigureStore(pool),
-    uats,
+    uats: new PostgresUatStore(pool),
+    uatStates: new PostgresUatStates(pool),
     events,
     model: languageModel(connections, config, config.OMB_LLM_MODEL),
     strongModel: config.OMB_LLM_STRONG_MODEL === '' ? null : languageModel(connections, config, config.OMB_LLM_STRONG_MODEL),

@@ -50,6 +50,8 @@ const schema = z.object({
   OMB_MUTANTS: z.coerce.number().int().min(0).max(100).default(0),
   OMB_SESSION_TTL_SECONDS: seconds(7 * 86_400),
   OMB_UAT_TTL_SECONDS: seconds(2 * 86_400),
+  /** A live instance whose Docker host has been away for so long is opened again on another one. */
+  OMB_UAT_LEASE_SECONDS: seconds(120),
   /** How long a live instance stays up after the delivery; 0 closes it at once. */
   OMB_UAT_GRACE_SECONDS: z.coerce.number().int().min(0).max(31_536_000).default(0),
   /** Under which name this process takes leases and shows in health and metrics. */

@@ -13,6 +13,7 @@ import type { PythonChecker } from '../ports/python-checker.js';
 import type { SandboxPool } from '../ports/sandbox.js';
 import type { RegisteredHosts } from '../ports/sandbox-hosts.js';
 import type { SessionStore } from '../ports/session-store.js';
+import type { UatStates } from '../ports/uat-states.js';
 import type { UatStore } from '../ports/uat-store.js';
 import type { WarmSandboxes } from './warm-sandboxes.js';
 
@@ -26,6 +27,8 @@ export interface App {
   /** What operators watch. */
   readonly figures: FigureStore;
   readonly uats: UatStore;
+  /** What people entered in live instances, should their host die. */
+  readonly uatStates: UatStates;
   readonly events: Events;
   /** Null when no LLM is configured: what a ModuleSpec can say still works. */
   readonly model: LanguageModel | null;

@@ -46,15 +46,15 @@ async function readVerdict(app: App, session: Session): Promise<Verdict> {
  */
 async function leaveUat(app: App, sessionId: string): Promise<void> {
   try {
-    if (app.config.OMB_UAT_GRACE_SECONDS > 0) await shortenLease(app, sessionId, app.config.OMB_UAT_GRACE_SECONDS * 1000);
+    if (app.config.OMB_UAT_GRACE_SECONDS > 0) await lengthenLease(app, sessionId, app.config.OMB_UAT_GRACE_SECONDS * 1000);
     else await closeUat(app, sessionId);
   } catch (error) {
     app.log.warn({ sessionId, err: error }, 'UAT instance could not be taken down now; the reaper will do it');
   }
 }
 
-/** Never past its present end: at that the container ends by itself. */
-async function shortenLease(app: App, sessionId: string, ms: number): Promise<void> {
+/** Never past the end of the person's time: at that the container ends by itself. */
+async function lengthenLease(app: App, sessionId: string, ms: number): Promise<void> {
   const lease = await app.pool?.find(sessionId, 'uat');
-  if (lease) await app.pool?.renew(lease, Math.min(ms, lease.expiresAt.getTime() - app.clock.now().getTime()));
+  if (lease) await app.pool?.keep(lease, Math.min(ms, (await app.uatStates.leftMs(sessionId)) ?? ms));
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { BuilderError } from '../domain/errors.js';
+import type { Session } from '../domain/session.js';
 import type { App } from './app.js';
 import { uatOrigin } from './uat-address.js';
 
@@ -26,13 +27,15 @@ export async function issueUatLink(app: App, sessionId: string): Promise<UatLink
   const session = await app.store.find(sessionId);
   if (!session) throw new BuilderError('user', 'session_not_found', 'There is no such session.', { status: 404 });
   const instance = session.state === 'uat' ? await app.uats.findBySession(sessionId) : null;
-  if (!instance) {
-    throw new BuilderError('conflict', 'uat_not_open', session.state === 'uat' ? 'The Odoo of this session has been taken down, because its time was over. Approve what you have tried, or reject it with a remark: a new one is opened then.' : `This session has no Odoo to try: it is in the state ${session.state}, and there is one in the state uat.`, {
-      details: { version: session.version, state: session.state },
-    });
-  }
+  if (!instance) throw new BuilderError('conflict', 'uat_not_open', await whyNot(app, session), { details: { version: session.version, state: session.state } });
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(app.clock.now().getTime() + LINK_TTL_MS);
   await app.uats.addLink(instance.slug, linkDigest(token), expiresAt);
   return { url: `${uatOrigin(app.config, instance.slug)}${ENTER_PATH}?token=${token}`, expiresAt, login: instance.login, password: instance.password };
+}
+
+async function whyNot({ uatStates }: App, { id, state }: Session): Promise<string> {
+  if (state !== 'uat') return `This session has no Odoo to try: it is in the state ${state}, and there is one in the state uat.`;
+  if (((await uatStates.leftMs(id)) ?? 0) > 0) return 'The Odoo of this session has ended before its time. It is opened again in the next minutes; ask for a link then.';
+  return 'The Odoo of this session has been taken down, because its time was over. Approve what you have tried, or reject it with a remark: a new one is opened then.';
 }

@@ -1,16 +1,16 @@
 import type { Config } from '../config.js';
-import { BuilderError } from '../domain/errors.js';
 import type { TestRequest, TestRun } from '../ports/module-tester.js';
-import type { Sandbox, SandboxPool } from '../ports/sandbox.js';
+import type { Sandbox } from '../ports/sandbox.js';
 import type { App } from './app.js';
 import { dockerNotConfigured } from './docker-not-configured.js';
+import { endEarlierRun } from './end-earlier-run.js';
+import { holdPlace } from './hold-place.js';
 import type { StageContext } from './run-stage.js';
 
 /** A run waits its turn rather than fail: with all slots busy that is some verdicts' time. */
 const WAIT_FOR_SLOT_MS = 30 * 60_000;
 /** Times the lease on a stage: the lease on a place is renewed as long as the test goes on, and a host that dies keeps a session from being tested elsewhere for no longer. */
 const LEASES_OF_A_STAGE = 2;
-const LOOK_AGAIN_MS = 1000;
 /** What a sandbox lives beyond the time limit of the tests: its start, three tests a second time, the pages and the look, its end. */
 const BESIDE_TESTS_MS = 600_000;
 
@@ -38,11 +38,11 @@ export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<Te
   await ctx.progress('Waiting for a free place for the test');
   const progress = (message: string): void => void ctx.progress(message);
   const onPlace = (place: number): void => progress(place === 1 ? 'Waiting for a free place for the test: next in line' : `Waiting for a free place for the test: number ${place} in line`);
-  await endEarlierRun(app, ctx, pool);
+  await endEarlierRun(app, ctx, pool, 'test');
   const leaseMs = LEASES_OF_A_STAGE * config.OMB_STAGE_LEASE_SECONDS * 1000;
   const preferred = app.warm?.hostsWith(apps) ?? [];
   const lease = await pool.acquire({ sessionId, purpose: 'test', ttlMs: leaseMs, waitMs: WAIT_FOR_SLOT_MS, preferred, onPlace, signal: ctx.signal });
-  const keeping = setInterval(() => void pool.renew(lease, leaseMs).catch((error: unknown) => app.log.warn({ err: error, sessionId }, 'the lease on a sandbox could not be renewed')), leaseMs / 3);
+  const letGo = holdPlace(app, lease, leaseMs);
   const expiresAt = new Date(app.clock.now().getTime() + testMs(config));
   const opened: Sandbox[] = [];
   const work = async (): Promise<SandboxRun> => {
@@ -65,27 +65,8 @@ export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<Te
     // The place is free when the sandbox is gone, not before.
     // Where that cannot be said, the lease runs out.
     ctx.afterwards(async () => {
-      await Promise.all(opened.map((sandbox) => sandbox.destroy())).finally(() => clearInterval(keeping));
+      await Promise.all(opened.map((sandbox) => sandbox.destroy())).finally(letGo);
       await pool.release(lease.leaseId);
     });
-  }
-}
-
-/**
- * A worker that died in an earlier run of this stage may have left its sandbox and its place. Where the host does not answer,
- * that run may still go on: nothing is started twice before its lease has run out.
- */
-async function endEarlierRun(app: App, ctx: StageContext, pool: SandboxPool): Promise<void> {
-  for (let told = false; ; told = true) {
-    const left = await pool.find(ctx.session.id, 'test');
-    if (left === null) return;
-    try {
-      await left.host.destroySession(ctx.session.id, 'test');
-      return await pool.release(left.leaseId);
-    } catch (error) {
-      if (!(error instanceof BuilderError) || error.code !== 'docker_unreachable') throw error;
-    }
-    if (!told) await ctx.progress(`The Docker host "${left.host.name}" does not answer; the test begins elsewhere when its lease there has run out`);
-    await app.clock.sleep(LOOK_AGAIN_MS, ctx.signal);
   }
 }

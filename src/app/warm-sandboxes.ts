@@ -74,6 +74,7 @@ export class WarmSandboxes {
       const ready = await warm.ready;
       if (ready === null) continue;
       if (ready.isReady() && (await lease.host.adopt(ready.sandbox.id, { sessionId: lease.sessionId, expiresAt: lease.expiresAt }))) {
+        ready.sandbox.heldUnder(lease.stillHeld);
         await this.pool.forgetWarm(ready.sandbox.id);
         return ready;
       }

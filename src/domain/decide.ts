@@ -83,6 +83,7 @@ function outcome(session: Session, command: Command, to: SessionState): Partial<
       return command.decision === 'reject' ? { feedback: command.feedback, repairRounds: 0, strong: false, tried: [], uatSlug: null } : { feedback: null };
     case 'module_packed':
       return { zip: command.zip, uatSlug: null };
+    case 'uat_lost':
     case 'cancel':
     case 'expire':
       return { uatSlug: null };
@@ -129,7 +130,8 @@ function noteOf(session: Session, command: Command, to: SessionState): Note | nu
     const next = to === session.state ? 'It is tried again by itself.' : `It was tried ${MAX_STAGE_ATTEMPTS} times. ${TRY_AGAIN[to] ?? ''}`;
     return { ...command.note, message: `${command.note.message} ${next}`.trim() };
   }
-  if (command.type === 'stage_failed') return command.note;
+  if (command.type === 'stage_failed' || command.type === 'uat_lost') return command.note;
+  if (command.type === 'uat_opened') return command.note ?? null;
   if (command.type === 'expire') return { code: 'expired', message: 'Nobody went on with this session, so it has ended. Open a new one.' };
   if (command.type === 'module_tested' && to === 'code_review') {
     return afterRed(session, command).note;

@@ -111,7 +111,9 @@ export type Command =
   | { readonly type: 'module_written'; readonly module: Digest; readonly acceptanceTests: Digest; readonly usage: Usage }
   | { readonly type: 'module_tested'; readonly green: boolean; readonly report: Digest; readonly usage: Usage; /** left out when nothing is known of it */ readonly score?: Score }
   | { readonly type: 'review_code'; readonly decision: CodeDecision; readonly feedback: Digest | null }
-  | { readonly type: 'uat_opened'; readonly slug: string }
+  | { readonly type: 'uat_opened'; readonly slug: string; /** it is not the first one, and what became of that */ readonly note?: Note }
+  /** The instance that a person tries has ended before its time: another one is opened. */
+  | { readonly type: 'uat_lost'; readonly note: Note }
   | { readonly type: 'review_uat'; readonly decision: UatDecision; readonly feedback: Digest | null }
   | { readonly type: 'module_packed'; readonly zip: Digest }
   /** The stage ended in an error that another try may cure; below the limit of attempts the state stays. */

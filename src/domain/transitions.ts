@@ -51,6 +51,7 @@ export const TRANSITIONS: readonly Transition[] = [
 
   row('uat', 'review_uat', 'packaging', (_, command) => command.decision === 'approve'),
   row('uat', 'review_uat', 'coding', (_, command) => command.decision === 'reject'),
+  row('uat', 'uat_lost', 'opening_uat'),
 
   row('packaging', 'module_packed', 'delivered'),
   row('packaging', 'stage_failed', 'packaging', triesAgain),

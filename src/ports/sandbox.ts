@@ -50,6 +50,9 @@ export interface StartedCommand {
   kill(): Promise<void>;
 }
 
+/** Asked before each change on a Docker host. @throws BuilderError transient `place_lost` when the lease is over or another has its place */
+export type LeaseCheck = () => Promise<void>;
+
 /** One container of one session. */
 export interface Sandbox {
   readonly id: string;
@@ -69,6 +72,8 @@ export interface Sandbox {
   giveWay(): Promise<void>;
   /** Container, volumes and socket directory are gone afterwards; calling it twice is fine. */
   destroy(): Promise<void>;
+  /** From now on each change to it asks first: a warm one is a session's now. */
+  heldUnder(lease: LeaseCheck): void;
 }
 
 export interface OpenSandbox {
@@ -102,6 +107,8 @@ export interface SandboxInfo {
  */
 export interface SandboxHost {
   readonly name: string;
+  /** The same host in the hands of a lease: it and the sandboxes that it gives out change nothing without asking. @throws from then on also transient `place_lost` */
+  under(lease: LeaseCheck): SandboxHost;
   /** Engine version, cores, memory, whether the sandbox image is there, and whether sandboxes get a kernel of their own (gVisor). */
   ping(): Promise<{ readonly version: string; readonly cpus: number; readonly memoryBytes: number; readonly imagePresent: boolean; readonly gvisor: boolean }>;
   /** Digest of the sandbox image that is there, null when it is not. */
@@ -127,9 +134,11 @@ export interface PoolLease {
   readonly leaseId: string;
   readonly sessionId: string;
   readonly purpose: SandboxPurpose;
+  /** Under this lease. */
   readonly host: SandboxHost;
   readonly fence: number;
   readonly expiresAt: Date;
+  readonly stillHeld: LeaseCheck;
 }
 
 export interface PoolStatus {
@@ -148,7 +157,7 @@ export interface PoolStatus {
 
 /**
  * Slots for sandboxes over one or many hosts.
- * @throws BuilderError transient `no_capacity` (after `waitMs`) | `docker_unreachable`
+ * @throws BuilderError transient `no_capacity` (nobody waits: `waitMs` is 0) | `place_timeout` (after `waitMs`) | `docker_unreachable` (no host answers)
  */
 export interface SandboxPool {
   acquire(request: {
@@ -164,6 +173,8 @@ export interface SandboxPool {
   }): Promise<PoolLease>;
   /** False when the lease was lost. */
   renew(lease: Pick<PoolLease, 'leaseId' | 'fence'>, ttlMs: number): Promise<boolean>;
+  /** Renews one that may have run out while nobody looked after it, if nobody has its place; never to an earlier end than it has. False when it was lost. */
+  keep(lease: Pick<PoolLease, 'leaseId' | 'fence'>, ttlMs: number): Promise<boolean>;
   release(leaseId: string): Promise<void>;
   /** The live lease of a session's purpose, if any. */
   find(sessionId: string, purpose: SandboxPurpose): Promise<PoolLease | null>;

@@ -27,6 +27,8 @@ const liveOdoo: LiveOdoo = {
     await onStart();
     return { entryPath: '/odoo/action-7' };
   },
+  written: async () => 1,
+  state: async () => null,
 };
 
 beforeAll(async () => {

@@ -35,7 +35,7 @@ function kept({ size = 1, checks = CHECK_NAMES }: { size?: number; checks?: read
     forgetWarm: async (id: string) => void said.delete(id),
   } as unknown as SandboxPool;
   const warm = new WarmSandboxes(pool, tester, { size, checks: new Set(checks), testMs: TEST_MS }, clock, createLog('silent'));
-  const lease = (sessionId: string): PoolLease => ({ leaseId: '1', sessionId, purpose: 'test', host, fence: 1, expiresAt: new Date(clock.now().getTime() + TEST_MS) });
+  const lease = (sessionId: string): PoolLease => ({ leaseId: '1', sessionId, purpose: 'test', host, fence: 1, expiresAt: new Date(clock.now().getTime() + TEST_MS), stillHeld: async () => undefined });
   /** The sandboxes that are there: by their session, null of a warm one, with their apps. */
   const there = () => [...host.open_.values()].map(({ sessionId, apps }) => [sessionId, (apps ?? []).join(',')]);
   return { host, tester, warm, said, lease, there };

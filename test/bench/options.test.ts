@@ -15,5 +15,5 @@ test.each([
   [['--fast'], "Unknown option '--fast'"],
 ])('%p is refused with what there is', (args, why) => {
   expect(() => readOptions(args)).toThrow(why);
-  expect(() => readOptions(args)).toThrow('acknowledgement, gateway, stages, verdict, throughput, second-start');
+  expect(() => readOptions(args)).toThrow('acknowledgement, gateway, stages, verdict, throughput, pool, second-start');
 });

@@ -27,6 +27,7 @@ describe('a session', () => {
     ['opening_uat', { type: 'uat_opened', slug: 'slug' }, 'uat'],
     ['uat', { type: 'review_uat', decision: 'reject', feedback: 'f' }, 'coding'],
     ['uat', { type: 'review_uat', decision: 'approve', feedback: null }, 'packaging'],
+    ['uat', { type: 'uat_lost', note: { code: 'uat_lost', message: 'Its host died.' } }, 'opening_uat'],
     ['packaging', { type: 'module_packed', zip: 'z' }, 'delivered'],
   ])('in %s goes by %j to %s', (from, command, expected) => expect(to(at(from), command)).toBe(expected));
 
@@ -54,6 +55,15 @@ describe('a session', () => {
   it('has its repairs counted anew after the person spoke', () => {
     expect(decide(at('code_review', { repairRounds: 2 }), { type: 'review_code', decision: 'modify', feedback: 'f' }, NOW).session).toMatchObject({ repairRounds: 0, feedback: 'f' });
     expect(decide(at('uat', { repairRounds: 2, uatSlug: 'slug' }), { type: 'review_uat', decision: 'reject', feedback: 'f' }, NOW).session).toMatchObject({ repairRounds: 0, feedback: 'f', uatSlug: null });
+  });
+
+  it('whose live Odoo is lost says so until another one is open, and then what became of it', () => {
+    const lost = decide(at('uat', { uatSlug: 'first' }), { type: 'uat_lost', note: { code: 'uat_lost', message: 'Its host died.' } }, NOW);
+    expect(lost.session).toMatchObject({ state: 'opening_uat', uatSlug: null, attempts: 0, note: { code: 'uat_lost' } });
+    expect(lost.event).toMatchObject({ from: 'uat', to: 'opening_uat', note: { code: 'uat_lost' } });
+    const again = decide(lost.session, { type: 'uat_opened', slug: 'second', note: { code: 'uat_reopened', message: 'It is here.' } }, NOW).session;
+    expect(again).toMatchObject({ state: 'uat', uatSlug: 'second', note: { code: 'uat_reopened' } });
+    expect(decide(again, { type: 'review_uat', decision: 'approve', feedback: null }, NOW).session.note).toBeNull();
   });
 
   it('without a module offers nothing to accept', () => {

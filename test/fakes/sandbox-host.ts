@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { BuilderError } from '../../src/domain/errors.js';
-import type { OpenSandbox, Sandbox, SandboxHost, SandboxInfo, SandboxPurpose } from '../../src/ports/sandbox.js';
+import type { LeaseCheck, OpenSandbox, Sandbox, SandboxHost, SandboxInfo, SandboxPurpose } from '../../src/ports/sandbox.js';
 
 /** A Docker host in memory: its sandboxes exist and can be ended, nothing runs in them. */
 export class FakeSandboxHost implements SandboxHost {
@@ -13,9 +13,14 @@ export class FakeSandboxHost implements SandboxHost {
   /** Digest of its sandbox image. */
   image: string | null = 'sha256:fake';
   memoryBytes = 2 ** 30;
-  private count = 0;
+  private readonly made = { count: 0 };
+  private mayChange: LeaseCheck = async () => undefined;
 
   constructor(readonly name = 'fake') {}
+
+  under(lease: LeaseCheck): FakeSandboxHost {
+    return Object.assign(Object.create(this) as FakeSandboxHost, { mayChange: lease });
+  }
 
   async ping(): Promise<{ version: string; cpus: number; memoryBytes: number; imagePresent: boolean; gvisor: boolean }> {
     if (this.away) throw new BuilderError('transient', 'docker_unreachable', `The Docker host "${this.name}" does not answer.`);
@@ -35,19 +40,30 @@ export class FakeSandboxHost implements SandboxHost {
   }
 
   async open(request: OpenSandbox): Promise<Sandbox> {
-    const id = `sandbox-${++this.count}`;
+    await this.mayChange();
+    const id = `sandbox-${++this.made.count}`;
     this.open_.set(id, request);
+    return this.sandbox(id);
+  }
+
+  private sandbox(id: string): Sandbox {
     const unused = async (): Promise<never> => {
       throw new Error('nothing runs in a fake sandbox');
     };
-    return { id, image: 'fake', exec: unused, spawn: unused, start: unused, putFiles: unused, getFile: unused, outOfMemory: async () => false, isFullOfProcesses: async () => false, giveWay: async () => undefined, destroy: async () => void this.open_.delete(id) };
+    const { mayChange } = this;
+    const destroy = async (): Promise<void> => {
+      await mayChange();
+      this.open_.delete(id);
+    };
+    return { id, image: 'fake', exec: unused, spawn: unused, start: unused, putFiles: unused, getFile: unused, outOfMemory: async () => false, isFullOfProcesses: async () => false, giveWay: async () => undefined, heldUnder: () => undefined, destroy };
   }
 
-  async attach(): Promise<Sandbox | null> {
-    return null;
+  async attach(id: string): Promise<Sandbox | null> {
+    return this.open_.has(id) ? this.sandbox(id) : null;
   }
 
   async adopt(id: string, { sessionId, expiresAt }: { readonly sessionId: string; readonly expiresAt: Date }): Promise<boolean> {
+    await this.mayChange();
     const request = this.open_.get(id);
     if (request === undefined) return false;
     this.open_.set(id, { ...request, sessionId, expiresAt });
@@ -55,10 +71,12 @@ export class FakeSandboxHost implements SandboxHost {
   }
 
   async list(): Promise<readonly SandboxInfo[]> {
+    if (this.away) throw new BuilderError('transient', 'docker_unreachable', `The Docker host "${this.name}" does not answer.`);
     return [...this.open_].map(([id, request]) => ({ id, sessionId: request.sessionId, purpose: request.purpose, slug: request.slug ?? null, createdAt: this.madeAt ?? new Date(), expiresAt: request.expiresAt }));
   }
 
   async destroySession(sessionId: string, purpose?: SandboxPurpose): Promise<number> {
+    await this.mayChange();
     const found = (await this.list()).filter((info) => info.sessionId === sessionId && (purpose === undefined || info.purpose === purpose));
     for (const { id } of found) this.open_.delete(id);
     return found.length;

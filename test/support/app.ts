@@ -3,6 +3,7 @@ import { PostgresFigureStore } from '../../src/adapters/postgres/figure-store.js
 import { PostgresArtifactStore } from '../../src/adapters/postgres/artifact-store.js';
 import { PostgresEvents } from '../../src/adapters/postgres/events.js';
 import { PostgresSessionStore } from '../../src/adapters/postgres/session-store.js';
+import { PostgresUatStates } from '../../src/adapters/postgres/uat-states.js';
 import { PostgresUatStore } from '../../src/adapters/postgres/uat-store.js';
 import { systemClock } from '../../src/adapters/system-clock.js';
 import { readConfig } from '../../src/config.js';
@@ -29,6 +30,7 @@ export function testApp(database: TestDatabase, overrides: Partial<App> = {}, en
     figures: new PostgresFigureStore(pool),
     strongModel: null,
     uats: new PostgresUatStore(pool),
+    uatStates: new PostgresUatStates(pool),
     events: new PostgresEvents(pool, database.url, log),
     model: null,
     pool: null,

@@ -18,6 +18,7 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('review_uat' as const), decision: decision('approve', 'reject'), feedback: digest }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('module_packed' as const), zip: digest }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('stage_failed' as const), note: fc.constant({ code: 'x', message: 'It failed.' }), retryable: fc.boolean(), usage }) },
+  { weight: 2, arbitrary: fc.constant<Command>({ type: 'uat_lost', note: { code: 'uat_lost', message: 'Its host died.' } }) },
   { weight: 1, arbitrary: fc.constant<Command>({ type: 'cancel' }) },
   { weight: 1, arbitrary: fc.constant<Command>({ type: 'expire' }) },
 );

@@ -42,6 +42,7 @@ export class LanguageApp {
       python, config: readConfig({}), log: createLog('silent'), pool: null, hosts: null, tester: null, warm: null,
       figures: new Proxy({} as App['figures'], { get: () => NOBODY('figures') }),
       uats: new Proxy({} as App['uats'], { get: () => NOBODY('uats') }),
+      uatStates: new Proxy({} as App['uatStates'], { get: () => NOBODY('uatStates') }),
       liveOdoo: new Proxy({} as App['liveOdoo'], { get: () => NOBODY('liveOdoo') }),
       pack: () => NOBODY('pack'),
     };

@@ -1,6 +1,7 @@
 import { PostgresArtifactStore } from '../../src/adapters/postgres/artifact-store.js';
 import { PostgresSandboxPool } from '../../src/adapters/postgres/sandbox-pool.js';
 import { PostgresSessionStore } from '../../src/adapters/postgres/session-store.js';
+import { PostgresUatStates } from '../../src/adapters/postgres/uat-states.js';
 import { PostgresUatStore } from '../../src/adapters/postgres/uat-store.js';
 import { systemClock } from '../../src/adapters/system-clock.js';
 import { zipModule } from '../../src/adapters/zip/zip-module.js';
@@ -18,6 +19,7 @@ export function uatApp(database: TestDatabase, config: Config, host: SandboxHost
     store: new PostgresSessionStore(database.pool, systemClock),
     artifacts: new PostgresArtifactStore(database.pool),
     uats: new PostgresUatStore(database.pool),
+    uatStates: new PostgresUatStates(database.pool),
     events: { publish: async () => undefined, subscribe: async () => async () => undefined, close: async () => undefined },
     pool: new PostgresSandboxPool(database.pool, [host], config, systemClock, log),
     liveOdoo, pack: zipModule, clock: systemClock, config, log,

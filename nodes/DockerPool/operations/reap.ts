@@ -1,14 +1,14 @@
+import { tendPool } from '../../../src/app/tend-pool.js';
+import { appOf } from '../../shared/app-of.js';
 import type { Operation } from '../../shared/operation.js';
-import { poolOf } from '../../shared/pool-of.js';
 
 export const reap: Operation = {
   value: 'reap',
   name: 'Reap',
   action: 'Reap orphaned sandboxes',
-  description: 'End expired leases and remove containers that no living session owns',
+  description: 'Keep what people entered in live instances, open those again whose host has died, end expired leases and remove containers that no living session owns',
   fields: [],
   async execute(context, itemIndex) {
-    const { leases, containers } = await (await poolOf(context, itemIndex)).reap();
-    return [{ leases, containers }];
+    return [{ ...(await tendPool(await appOf(context, itemIndex, { docker: true }))) }];
   },
 };

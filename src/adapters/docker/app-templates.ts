@@ -4,6 +4,7 @@ import { BuilderError } from '../../domain/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import { statusOf } from './errors.js';
 import { LABEL } from './labels.js';
+import { within } from './within.js';
 
 const ROLE = 'app-template';
 const APPS = 'io.odoo-module-builder.apps';
@@ -11,6 +12,8 @@ const FROM = 'io.odoo-module-builder.from';
 const REPOSITORY = 'omb-sandbox-apps';
 /** Odoo's accounting with its bundles takes 2 minutes on 2 cores. */
 const BUILD_LIMIT_MS = 15 * 60_000;
+/** The builder ends itself; this is for an engine that forgets to say so. */
+const BEYOND_ITS_OWN_LIMIT_MS = 10_000;
 const LOOK_EVERY_MS = 1000;
 /** A builder that ended this long ago has lost the process that would have committed it. */
 const ABANDONED_MS = 60_000;
@@ -108,7 +111,7 @@ export class AppTemplates {
     if (container === null) return tag;
     try {
       await container.start();
-      const { StatusCode } = (await withLimit(container.wait(), BUILD_LIMIT_MS)) as { StatusCode: number };
+      const { StatusCode } = (await within(BUILD_LIMIT_MS + BEYOND_ITS_OWN_LIMIT_MS, container.wait(), tooLate)) as { StatusCode: number };
       if (StatusCode === UNKNOWN_APP) return this.image;
       if (StatusCode !== 0) throw new BuilderError('transient', 'app_template_failed', `An Odoo with ${apps.join(', ')} could not be prepared: ${await lastWords(container)}`);
       const { Cmd, Entrypoint, User } = (await this.docker.getImage(from).inspect()).Config;
@@ -171,14 +174,4 @@ async function lastWords(container: Docker.Container): Promise<string> {
   return log.replace(/[^\x20-\x7e\n]/g, '').trim().split('\n').at(-1)?.slice(0, 300) ?? '';
 }
 
-async function withLimit<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new BuilderError('transient', 'app_template_failed', `An Odoo with the apps that this module needs was not prepared within ${ms / 60_000} minutes.`)), ms + 10_000);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const tooLate = (): BuilderError => new BuilderError('transient', 'app_template_failed', `An Odoo with the apps that this module needs was not prepared within ${BUILD_LIMIT_MS / 60_000} minutes.`);

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { BuilderError } from '../../domain/errors.js';
 import type { Clock } from '../../ports/clock.js';
-import type { OpenSandbox, Sandbox, SandboxHost, SandboxInfo, SandboxPurpose } from '../../ports/sandbox.js';
+import type { LeaseCheck, OpenSandbox, Sandbox, SandboxHost, SandboxInfo, SandboxPurpose } from '../../ports/sandbox.js';
 import { AppTemplates } from './app-templates.js';
 import { connect, type DockerConnection } from './connection.js';
 import { statusOf, toDockerError } from './errors.js';
@@ -10,6 +10,7 @@ import { GVISOR, SANDBOX_PROFILE, UAT_MOUNT } from './profile.js';
 import { DockerSandbox } from './sandbox.js';
 import { SocketDirectories } from './socket-directory.js';
 import { untilReady } from './ready.js';
+import { within } from './within.js';
 
 export interface DockerHostOptions {
   readonly name: string;
@@ -34,11 +35,18 @@ interface EngineInfo {
 
 const runtimesOf = ({ Runtimes }: EngineInfo): readonly string[] => Object.keys(Runtimes ?? {});
 
+/** An engine that does not even say who it is within this time is away: a host that was cut off answers nothing at all. */
+const PING_LIMIT_MS = 10_000;
+
+/** Who asks as nobody's lease: the pool itself, which looks after hosts. */
+const unasked: LeaseCheck = async () => undefined;
+
 /** One Docker host, by dockerode; no Docker type leaves this folder. */
 export class DockerSandboxHost implements SandboxHost {
   private readonly docker: Docker;
   private readonly directories: SocketDirectories;
   private readonly templates: AppTemplates;
+  private mayChange = unasked;
   /** Asked once, and anew by each ping: a host may be given gVisor while this process lives. */
   private hasGvisor: Promise<boolean> | null = null;
 
@@ -52,9 +60,14 @@ export class DockerSandboxHost implements SandboxHost {
     return this.options.name;
   }
 
+  /** Shares all with the one that it is made from, but the question. */
+  under(lease: LeaseCheck): DockerSandboxHost {
+    return Object.assign(Object.create(this) as DockerSandboxHost, { mayChange: lease });
+  }
+
   async ping(): Promise<{ version: string; cpus: number; memoryBytes: number; imagePresent: boolean; gvisor: boolean }> {
     return this.asking('tell about itself', async () => {
-      const info = await this.info();
+      const info = await within(PING_LIMIT_MS, this.info(), () => Object.assign(new Error(`no answer within ${PING_LIMIT_MS / 1000} seconds`), { code: 'ETIMEDOUT' }));
       const gvisor = runtimesOf(info).includes(GVISOR);
       this.hasGvisor = Promise.resolve(gvisor);
       return { version: info.ServerVersion, cpus: info.NCPU, memoryBytes: info.MemTotal, imagePresent: (await this.imageDigest()) !== null, gvisor };
@@ -88,15 +101,18 @@ export class DockerSandboxHost implements SandboxHost {
     const [main, gvisor] = await Promise.all([this.mainCommand(request.expiresAt), this.usesGvisor()]);
     const image = await this.asking('prepare an Odoo with apps', () => this.templates.ensure(request.apps ?? [], request.progress));
     request.signal?.throwIfAborted();
+    await this.mayChange();
     const sandbox = this.sandbox(await this.asking('create a sandbox', () => this.create(request, image, main, gvisor)), slug, image);
     try {
+      await this.mayChange();
       // After the container, whose labels tell the reaper of the directory if this process dies between the two.
       if (slug !== undefined) await this.asking('make a directory for a user-test instance', () => this.directories.make(slug));
       await this.asking('start a sandbox', () => this.docker.getContainer(sandbox.id).start());
       await untilReady(sandbox, request.signal);
       return sandbox;
     } catch (error) {
-      await sandbox.destroy();
+      // Its own, which nobody else knows: it goes whoever has the place now.
+      await sandbox.end();
       if (request.signal?.aborted) throw request.signal.reason;
       if (error instanceof BuilderError && error.code === 'docker_failed') throw new BuilderError('transient', 'sandbox_start_failed', `A sandbox did not start: ${error.message}`, { cause: error });
       throw error;
@@ -109,6 +125,7 @@ export class DockerSandboxHost implements SandboxHost {
   }
 
   async adopt(id: string, owner: { readonly sessionId: string; readonly expiresAt: Date }): Promise<boolean> {
+    await this.mayChange();
     return this.asking('give a warm sandbox to a session', async () => {
       const container = this.docker.getContainer(id);
       try {
@@ -127,6 +144,7 @@ export class DockerSandboxHost implements SandboxHost {
   }
 
   async destroySession(sessionId: string, purpose?: SandboxPurpose): Promise<number> {
+    await this.mayChange();
     const found = await this.containers({ sessionId, purpose });
     await Promise.all(found.map((info) => this.destroy(info)));
     return found.length;
@@ -156,13 +174,14 @@ export class DockerSandboxHost implements SandboxHost {
   }
 
   private destroy(info: SandboxInfo): Promise<void> {
-    return this.sandbox(this.docker.getContainer(info.id), info.slug ?? undefined).destroy();
+    return this.sandbox(this.docker.getContainer(info.id), info.slug ?? undefined).end();
   }
 
   private sandbox(container: Docker.Container, slug: string | undefined, image = this.options.image): DockerSandbox {
-    return new DockerSandbox(this.name, container, image, async () => {
+    const onDestroy = async (): Promise<void> => {
       if (slug !== undefined) await this.directories.remove(slug);
-    });
+    };
+    return new DockerSandbox(this.name, container, image, onDestroy, this.mayChange);
   }
 
   /** The image's own main process below `timeout`: the engine ends a container that everybody forgot. */

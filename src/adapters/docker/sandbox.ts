@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { extract } from 'tar-stream';
 import { BuilderError } from '../../domain/errors.js';
 import type { ModuleFile } from '../../domain/module-file.js';
-import type { ExecRequest, ExecResult, Sandbox, SandboxProcess, SandboxUser, StartedCommand } from '../../ports/sandbox.js';
+import type { ExecRequest, ExecResult, LeaseCheck, Sandbox, SandboxProcess, SandboxUser, StartedCommand } from '../../ports/sandbox.js';
 import { sandboxLost, statusOf, toDockerError } from './errors.js';
 import { runExec, spawnExec, startExec } from './exec.js';
 import { SANDBOX_PROFILE } from './profile.js';
@@ -27,22 +27,30 @@ export class DockerSandbox implements Sandbox {
     private readonly container: Docker.Container,
     readonly image: string,
     private readonly onDestroy: () => Promise<void>,
+    private mayChange: LeaseCheck,
   ) {}
 
   get id(): string {
     return this.container.id;
   }
 
+  heldUnder(lease: LeaseCheck): void {
+    this.mayChange = lease;
+  }
+
   async exec(request: ExecRequest): Promise<ExecResult> {
+    await this.mayChange();
     return this.ended(request.command, request.signal, () => runExec(this.container, request));
   }
 
   async start(request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes' | 'stopWhenFull'>): Promise<StartedCommand> {
+    await this.mayChange();
     const { finish, ...command } = await this.guarded(`start ${request.command[0] ?? 'a command'} in a sandbox`, undefined, () => startExec(this.container, request));
     return { ...command, finish: (rest) => this.ended(request.command, rest.signal, () => finish(rest)) };
   }
 
   async spawn(request: Pick<ExecRequest, 'command' | 'user' | 'env'>): Promise<SandboxProcess> {
+    await this.mayChange();
     return this.guarded(`start ${request.command[0] ?? 'a command'} in a sandbox`, undefined, () => spawnExec(this.container, request));
   }
 
@@ -86,10 +94,17 @@ export class DockerSandbox implements Sandbox {
   }
 
   async giveWay(): Promise<void> {
+    await this.mayChange();
     await this.guarded('give a sandbox a smaller share of the cores', undefined, () => this.container.update({ CpuShares: SHARES_OF_WHO_TAKES_LONG }));
   }
 
   async destroy(): Promise<void> {
+    await this.mayChange();
+    await this.end();
+  }
+
+  /** `destroy` without the question. */
+  async end(): Promise<void> {
     try {
       // Its directory first: what is left if this process dies between the two is a container, and the reaper finds those.
       await this.onDestroy().finally(() => removeContainer(this.container));

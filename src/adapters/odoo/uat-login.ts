@@ -2,7 +2,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { z } from 'zod/v4';
 import { BuilderError } from '../../domain/errors.js';
-import { UAT_DATABASE } from './uat-odoo.js';
+import { UAT_DATABASE } from './uat-database.js';
 
 /** The first login after a start loads Odoo's registry and hashes the password. */
 const TIMEOUT_MS = 30_000;

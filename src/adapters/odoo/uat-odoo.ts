@@ -4,10 +4,10 @@ import pRetry from 'p-retry';
 import { BuilderError } from '../../domain/errors.js';
 import type { LiveOdoo, StartLiveOdoo } from '../../ports/live-odoo.js';
 import type { ExecResult, Sandbox, SandboxUser } from '../../ports/sandbox.js';
-import { ENTRY_SQL, entryPathOf, PREPARE_SQL } from './uat-sql.js';
-
-/** The one database of a UAT instance; no other is in reach of its Odoo. */
-export const UAT_DATABASE = 'uat';
+import type { UatState } from '../../ports/uat-states.js';
+import { UAT_DATABASE } from './uat-database.js';
+import { ENTRY_SQL, entryPathOf, MOVED_SQL, PREPARE_SQL, WRITTEN_SQL, writtenIn } from './uat-sql.js';
+import { dumpState, restoreState } from './uat-state.js';
 
 const LOG = '/tmp/uat-odoo.log';
 const QUICK_MS = 30_000;
@@ -28,16 +28,23 @@ export class SandboxLiveOdoo implements LiveOdoo {
     const { signal } = request;
     const run = (user: SandboxUser, command: readonly string[], timeoutMs = QUICK_MS): Promise<ExecResult> => sandbox.exec({ user, command, timeoutMs, signal });
 
-    await Promise.all([
-      sandbox.putFiles(`/mnt/modules/${request.module}`, request.files, 'postgres'),
-      run('postgres', ['omb-clone', request.demo ? 'tpl_demo' : 'tpl_base', UAT_DATABASE]).then(mustEndWell('copy the database')),
-    ]);
-    // Before any code of the module runs: a trigger that it might lay down must not see the password go by.
-    const env = { OMB_LOGIN: request.login, OMB_PASSWORD: request.password, OMB_URL: request.publicUrl };
-    mustEndWell('set the login')(await sandbox.exec({ user: 'odoo', command: ['psql', '-XAtq', '-d', UAT_DATABASE, '-v', 'ON_ERROR_STOP=1'], env, stdin: PREPARE_SQL, timeoutMs: QUICK_MS, signal }));
+    const sql = async (doing: string, statements: string): Promise<void> => {
+      const env = { OMB_LOGIN: request.login, OMB_PASSWORD: request.password, OMB_URL: request.publicUrl };
+      mustEndWell(doing)(await sandbox.exec({ user: 'odoo', command: ['psql', '-XAtq', '-d', UAT_DATABASE, '-v', 'ON_ERROR_STOP=1'], env, stdin: statements, timeoutMs: QUICK_MS, signal }));
+    };
 
-    await request.progress?.('Installing the module in the Odoo to try');
-    await this.install(run, sandbox, request.module);
+    if (request.state) {
+      await request.progress?.('Bringing back what was entered in the Odoo to try');
+      await Promise.all([this.putModule(sandbox, request), restoreState(sandbox, request.state, signal)]);
+      // The login is the one that it had, changed by the person or not.
+      await sql('set its address', MOVED_SQL);
+    } else {
+      await Promise.all([this.putModule(sandbox, request), run('postgres', ['omb-clone', request.demo ? 'tpl_demo' : 'tpl_base', UAT_DATABASE]).then(mustEndWell('copy the database'))]);
+      // Before any code of the module runs: a trigger that it might lay down must not see the password go by.
+      await sql('set the login', PREPARE_SQL);
+      await request.progress?.('Installing the module in the Odoo to try');
+      await this.install(run, sandbox, request.module);
+    }
     await request.progress?.('Waiting for the Odoo to answer');
     await Promise.all([
       run('relay', ['sh', '-c', DETACH, 'sh', 'python3', '-c', script('uat-supervisor.py'), '/tmp/uat-relay.log', 'omb-relay']),
@@ -46,6 +53,19 @@ export class SandboxLiveOdoo implements LiveOdoo {
     await this.untilAnswering(run, signal);
     const rows = mustEndWell('read the menus')(await run('postgres', ['omb-read', UAT_DATABASE, ENTRY_SQL(request.module)]));
     return { entryPath: entryPathOf(rows.stdout) };
+  }
+
+  async written(sandbox: Sandbox): Promise<number> {
+    const rows = mustEndWell('count its rows')(await sandbox.exec({ user: 'postgres', command: ['omb-read', UAT_DATABASE, WRITTEN_SQL], timeoutMs: QUICK_MS }));
+    return writtenIn(rows.stdout);
+  }
+
+  state(sandbox: Sandbox): Promise<UatState | null> {
+    return dumpState(sandbox);
+  }
+
+  private putModule(sandbox: Sandbox, { module, files }: StartLiveOdoo): Promise<void> {
+    return sandbox.putFiles(`/mnt/modules/${module}`, files, 'postgres');
   }
 
   private async install(run: Run, sandbox: Sandbox, module: string): Promise<void> {

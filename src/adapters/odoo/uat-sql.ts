@@ -15,6 +15,19 @@ INSERT INTO ir_config_parameter (key, value) VALUES ('web.base.url', :'url'), ('
   ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 `;
 
+/** The same of a database that was brought back: its logins are those that it had. */
+export const MOVED_SQL = `
+\\getenv url OMB_URL
+INSERT INTO ir_config_parameter (key, value) VALUES ('web.base.url', :'url'), ('web.base.url.freeze', 'True')
+  ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+`;
+
+/** Rows that were ever written in the database: what changes when a person enters something. */
+export const WRITTEN_SQL = 'SELECT tup_inserted + tup_updated + tup_deleted AS written FROM pg_stat_database WHERE datname = current_database()';
+
+/** @param json what `omb-read` says to WRITTEN_SQL */
+export const writtenIn = (json: string): number => z.tuple([z.object({ written: z.number() })]).parse(JSON.parse(json))[0].written;
+
 /** Menus of the module that open something, the one nearest the top first. @param module a technical name: letters, digits, underscores */
 export const ENTRY_SQL = (module: string): string => `
 WITH RECURSIVE tree AS (

@@ -4,8 +4,9 @@ import type { Config } from '../../config.js';
 import { BuilderError } from '../../domain/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { RegisteredHost, RegisteredHosts } from '../../ports/sandbox-hosts.js';
-import type { PoolLease, PoolStatus, SandboxHost, SandboxInfo, SandboxPool, SandboxPurpose } from '../../ports/sandbox.js';
+import type { LeaseCheck, PoolLease, PoolStatus, SandboxHost, SandboxInfo, SandboxPool, SandboxPurpose } from '../../ports/sandbox.js';
 import { SandboxSlots, type SlotLease } from './sandbox-slots.js';
+import { someOf } from './some-of.js';
 
 type Acquire = Parameters<SandboxPool['acquire']>[0];
 
@@ -13,6 +14,9 @@ type Acquire = Parameters<SandboxPool['acquire']>[0];
 const LOOK_AGAIN_MS = 250;
 /** A host that was away, or that came to be, is seen after this long. */
 const LOOK_AT_HOSTS_MS = 5000;
+
+/** The best of so many hosts is nearly the best of all, and costs the same with a thousand: only where they are full, or somebody waits, all are looked at. */
+const CANDIDATES = 10;
 
 /** A warm sandbox that is younger than this may not have been written down yet. */
 const UNTIL_FIRST_SAID_MS = 30_000;
@@ -53,7 +57,7 @@ export class PostgresSandboxPool implements SandboxPool {
     const lease = await this.take(request, null);
     if (lease) return lease;
     await this.declare(true);
-    if (!(await this.lookAtAll())) throw await this.allAway();
+    if ((await this.thoseThatAnswer()).length === 0) throw await this.allAway();
     const ticket = request.waitMs > 0 ? await this.slots.enqueue(request.purpose) : null;
     let served = false;
     try {
@@ -75,13 +79,14 @@ export class PostgresSandboxPool implements SandboxPool {
       if (now() >= lookAt) {
         await this.declare(true);
         // Nothing to wait for: whoever asked is to hear it, and tries again.
-        if (!(await this.lookAtAll())) throw await this.allAway();
+        if ((await this.thoseThatAnswer()).length === 0) throw await this.allAway();
         lookAt = now() + LOOK_AT_HOSTS_MS;
       }
       const lease = await this.take(request, ticket);
       if (lease) return lease;
       const left = deadline - now();
-      if (left <= 0 || ticket === null) throw noCapacity(request.purpose);
+      if (ticket === null) throw refusal('no_capacity', request.purpose);
+      if (left <= 0) throw refusal('place_timeout', request.purpose);
       const at = await this.slots.waiting(ticket);
       if (at !== place) request.onPlace?.((place = at));
       await this.freed(Math.min(left, LOOK_AGAIN_MS), request.signal);
@@ -91,7 +96,11 @@ export class PostgresSandboxPool implements SandboxPool {
   /** On a host that answers now: one that died since it was last seen gives its slot back, and the next one is tried. */
   private async take({ sessionId, purpose, ttlMs, preferred = [] }: Acquire, ticket: string | null): Promise<PoolLease | null> {
     for (;;) {
-      const taken = await this.slots.take({ hosts: [...this.byName.keys()], preferred, sessionId, purpose, ttlMs, ticket });
+      const request = { preferred, sessionId, purpose, ttlMs, ticket };
+      const all = [...this.byName.keys()];
+      const some = someOf(all, CANDIDATES, Math.random);
+      const near = some === all ? null : await this.slots.take({ ...request, hosts: [...new Set([...preferred, ...some])] });
+      const taken = near ?? (await this.slots.take({ ...request, hosts: all }));
       if (taken === null) return null;
       const lease = this.withHost(taken);
       if (await this.look(lease.host)) return lease;
@@ -114,6 +123,11 @@ export class PostgresSandboxPool implements SandboxPool {
     return this.slots.renew(lease.leaseId, lease.fence, ttlMs);
   }
 
+  async keep(lease: Pick<PoolLease, 'leaseId' | 'fence'>, ttlMs: number): Promise<boolean> {
+    checkId(lease.leaseId);
+    return this.slots.keep(lease.leaseId, lease.fence, ttlMs);
+  }
+
   async release(leaseId: string): Promise<void> {
     checkId(leaseId);
     if (await this.slots.release(leaseId)) this.wake();
@@ -134,20 +148,21 @@ export class PostgresSandboxPool implements SandboxPool {
 
   async status(): Promise<PoolStatus> {
     await this.declare(true);
-    await this.lookAtAll();
+    await this.thoseThatAnswer();
     return { hosts: await this.slots.status([...this.byName.keys()]) };
   }
 
   async reap(): Promise<{ leases: number; containers: number }> {
     await this.declare(true);
+    const here = await this.thoseThatAnswer();
     const over = (await this.slots.over(this.config.OMB_UAT_GRACE_SECONDS > 0)).filter((lease) => this.byName.has(lease.host));
     const overIds = new Set(over.map((lease) => lease.leaseId));
     let containers = 0;
-    for (const host of this.hosts) {
+    for (const host of here) {
       const isLeased = async (sandbox: SandboxInfo): Promise<boolean> => {
         if (sandbox.sessionId === null) return this.clock.now().getTime() - sandbox.createdAt.getTime() < UNTIL_FIRST_SAID_MS || this.slots.isWarm(sandbox.id);
-        const lease = await this.slots.find(sandbox.sessionId, sandbox.purpose);
-        return lease !== null && !overIds.has(lease.leaseId);
+        // A lease on another host is no reason: there the session was opened again.
+        return (await this.slots.onHost(host.name, sandbox.sessionId, sandbox.purpose)).some((id) => !overIds.has(id));
       };
       containers += await host.reap(isLeased).then((taken) => taken.length, (error: unknown) => {
         this.log.warn({ err: error, host: host.name }, 'a Docker host could not be reaped; the next round tries again');
@@ -191,10 +206,10 @@ export class PostgresSandboxPool implements SandboxPool {
     this.declared.set(name, said);
   }
 
-  /** True if at least one of them answers. */
-  private async lookAtAll(): Promise<boolean> {
-    const answers = await Promise.all(this.hosts.map((host) => this.look(host)));
-    return answers.includes(true);
+  private async thoseThatAnswer(): Promise<SandboxHost[]> {
+    const { hosts } = this;
+    const answers = await Promise.all(hosts.map((host) => this.look(host)));
+    return hosts.filter((_, index) => answers[index]);
   }
 
   private async look(host: SandboxHost): Promise<boolean> {
@@ -209,7 +224,22 @@ export class PostgresSandboxPool implements SandboxPool {
   private withHost(lease: SlotLease): PoolLease {
     const host = this.byName.get(lease.host);
     if (!host) throw new BuilderError('bug', 'host_unknown', `The lease ${lease.leaseId} is on the host "${lease.host}", which this process does not know.`);
-    return { leaseId: lease.leaseId, sessionId: lease.sessionId, purpose: lease.purpose, host, fence: lease.fence, expiresAt: lease.expiresAt };
+    const stillHeld = this.stillHeld(lease);
+    return { leaseId: lease.leaseId, sessionId: lease.sessionId, purpose: lease.purpose, host: host.under(stillHeld), fence: lease.fence, expiresAt: lease.expiresAt, stillHeld };
+  }
+
+  /** One question to the database. While that is away, the lease holds for as long as it said last: only there it can be taken. */
+  private stillHeld({ leaseId, fence, host }: SlotLease): LeaseCheck {
+    let knownUntil = Number.NEGATIVE_INFINITY;
+    return async () => {
+      const asked = performance.now();
+      const left = await this.slots.leftMs(leaseId, fence).catch((error: unknown) => {
+        if (asked < knownUntil) return knownUntil - asked;
+        throw error;
+      });
+      if (left === null) throw placeLost(host);
+      knownUntil = asked + left;
+    };
   }
 
   private async freed(ms: number, signal: AbortSignal | undefined): Promise<void> {
@@ -243,7 +273,10 @@ function checkId(leaseId: string): void {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(leaseId)) throw new BuilderError('user', 'lease_unknown', `"${leaseId}" is no id of a lease.`);
 }
 
-function noCapacity(purpose: SandboxPurpose): BuilderError {
+function refusal(code: 'no_capacity' | 'place_timeout', purpose: SandboxPurpose): BuilderError {
   const what = purpose === 'test' ? 'test runs (OMB_TEST_SLOTS)' : 'user tests (OMB_UAT_SLOTS)';
-  return new BuilderError('transient', 'no_capacity', `All places for ${what} are taken at the moment.`);
+  return new BuilderError('transient', code, code === 'no_capacity' ? `All places for ${what} are taken at the moment.` : `All places for ${what} were taken for as long as this waits.`);
 }
+
+const placeLost = (host: string): BuilderError =>
+  new BuilderError('transient', 'place_lost', `The lease on this place on the Docker host "${host}" is over, or the place is another's: nothing more is changed there under it.`);

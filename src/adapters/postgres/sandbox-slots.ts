@@ -61,7 +61,8 @@ export class SandboxSlots {
 
   /**
    * A free slot on one of the hosts: one of `preferred` first, then the host with most memory that no sandbox may claim,
-   * then with most slots. Null when all are taken, or kept for those who came before.
+   * then with most slots; there one that nobody had before one whose lease has run out, which may yet be kept. Null when all are taken, or kept for those who came before.
+   * The names are said of each table, though one would follow from the other: so each is read by its key.
    * `ticket`: of a waiter, which is given up with the slot; null of one who has just come.
    */
   async take({ hosts, preferred, sessionId, purpose, ttlMs, ticket }: SlotRequest): Promise<SlotLease | null> {
@@ -71,13 +72,13 @@ export class SandboxSlots {
          SELECT s.host, count(*) FILTER (WHERE s.purpose = $3 AND (s.lease_id IS NULL OR s.expires_at < now())) AS free,
                 coalesce(max(h.memory_bytes), 0) - $7::bigint * count(*) FILTER (WHERE s.expires_at >= now()) AS memory
            FROM omb.sandbox_slot s JOIN omb.sandbox_host h ON h.name = s.host AND h.state = 'ready'
-          WHERE s.host = ANY($1) GROUP BY s.host
+          WHERE s.host = ANY($1) AND h.name = ANY($1) GROUP BY s.host
        ), before AS (
          SELECT count(*) AS waiters FROM omb.sandbox_waiter WHERE purpose = $3 AND ($5::bigint IS NULL OR ticket < $5) AND seen_at > now() - ${SILENT}
        ), free AS (
          SELECT s.host, s.purpose, s.slot FROM omb.sandbox_slot s JOIN room ON room.host = s.host
-          WHERE s.purpose = $3 AND (s.lease_id IS NULL OR s.expires_at < now()) AND (SELECT waiters FROM before) < (SELECT sum(free) FROM room)
-          ORDER BY (s.host = ANY($6)) DESC, room.memory DESC, room.free DESC, s.slot LIMIT 1 FOR UPDATE OF s SKIP LOCKED
+          WHERE s.host = ANY($1) AND s.purpose = $3 AND (s.lease_id IS NULL OR s.expires_at < now()) AND (SELECT waiters FROM before) < (SELECT sum(free) FROM room)
+          ORDER BY (s.host = ANY($6)) DESC, room.memory DESC, room.free DESC, s.lease_id IS NOT NULL, s.slot LIMIT 1 FOR UPDATE OF s SKIP LOCKED
        ), taken AS (
          UPDATE omb.sandbox_slot s
             SET lease_id = gen_random_uuid(), session_id = $2, fence = s.fence + 1, expires_at = now() + $4::bigint * interval '1 millisecond'
@@ -117,6 +118,24 @@ export class SandboxSlots {
     return rowCount === 1;
   }
 
+  /** As `renew`, also when it ran out: its place may still be its own. */
+  async keep(leaseId: string, fence: number, ttlMs: number): Promise<boolean> {
+    const { rowCount } = await query(this.pool, `UPDATE omb.sandbox_slot SET expires_at = greatest(expires_at, now() + $3::bigint * interval '1 millisecond') WHERE lease_id = $1 AND fence = $2`, [leaseId, fence, Math.round(ttlMs)]);
+    return rowCount === 1;
+  }
+
+  /** Milliseconds that the lease holds on; null when it is over, or its place is another's. */
+  async leftMs(leaseId: string, fence: number): Promise<number | null> {
+    const { rows } = await query<{ left: number }>(this.pool, 'SELECT (extract(epoch FROM expires_at - now()) * 1000)::float8 AS left FROM omb.sandbox_slot WHERE lease_id = $1 AND fence = $2 AND expires_at > now()', [leaseId, fence]);
+    return rows[0]?.left ?? null;
+  }
+
+  /** Leases of a session on a host, also those that have run out and are nobody else's yet. */
+  async onHost(host: string, sessionId: string, purpose: SandboxPurpose): Promise<readonly string[]> {
+    const { rows } = await query<{ id: string }>(this.pool, 'SELECT lease_id AS id FROM omb.sandbox_slot WHERE session_id = $2 AND host = $1 AND purpose = $3', [host, sessionId, purpose]);
+    return rows.map(({ id }) => id);
+  }
+
   /** True if there was such a lease. A UAT instance ends with its lease: no link may lead to what the reaper has taken. */
   async release(leaseId: string): Promise<boolean> {
     const { rowCount } = await query(
@@ -133,13 +152,13 @@ export class SandboxSlots {
     return rows[0] ? toLease(rows[0]) : null;
   }
 
-  /** Leases that are over: expired, of a session that has moved on, of a stage whose worker has died, or on a host that had to be empty by now. `keepDelivered`: a delivered one keeps its UAT instance to the lease's end. */
+  /** Leases that are over: expired (but not while a person waits for the instance: that one may come back), of a session that has moved on, of a stage whose worker has died, or on a host that had to be empty by now. `keepDelivered`: a delivered one keeps its UAT instance to the lease's end. */
   async over(keepDelivered: boolean): Promise<readonly SlotLease[]> {
     const { rows } = await query<Row>(
       this.pool,
       `SELECT ${COLUMNS.split(', ').map((column) => `s.${column}`).join(', ')} FROM omb.sandbox_slot s LEFT JOIN omb.session o ON o.id = s.session_id
         WHERE s.lease_id IS NOT NULL AND (
-                s.expires_at <= now()
+                (s.expires_at <= now() AND NOT (s.purpose = 'uat' AND coalesce(o.state, '') = 'uat' AND EXISTS (SELECT FROM omb.uat_state st WHERE st.session_id = o.id AND st.ends_at > now())))
                 OR EXISTS (SELECT FROM omb.sandbox_host h WHERE h.name = s.host AND h.state = 'draining' AND h.drain_until <= now())
                 OR NOT (o.id IS NULL OR o.state = ANY(CASE s.purpose WHEN 'test' THEN $1::text[] ELSE $2::text[] END))
                 OR (o.state IN ('testing', 'opening_uat') AND NOT EXISTS (SELECT FROM omb.stage_lease l WHERE l.session_id = o.id AND l.expires_at > now())))`,
