@@ -1,6 +1,6 @@
 /**
  * What is tried of a module beyond its own tests, in the order of the report; each can be switched off.
- * `views`, `reports` (as HTML), `crons`, `mail_templates`: each one is rendered or run once. `access`: each cell of the
+ * `views`, `reports` (as HTML), `crons` (and server actions), `mail_templates`: each one is rendered or run once. `access`: each cell of the
  * access matrix is executed as a user of that group. `demo`: the demo data loads. `lifecycle`: upgrade with the data
  * kept, uninstall without residue, install again. `pages`: each menu and action opens in a browser. `journeys`: what each
  * acceptance criterion asks for is done there as a person does it.
@@ -24,4 +24,6 @@ export interface AccessCell {
   readonly group: string;
   readonly operation: Operation;
   readonly allowed: boolean;
+  /** Of a record that belongs to a company which is not the user's. */
+  readonly elsewhere?: true;
 }

@@ -20,3 +20,25 @@ test('a group may do what its own rows, those of implied groups, and those of ev
 test('each cell is there once, allowed or not', () => {
   expect(accessMatrix(spec)).toHaveLength(8);
 });
+
+describe('a record of another company', () => {
+  const elsewhere = (model: object) => accessMatrix(moduleSpec.parse({ ...spec, models: [{ ...spec.models[0], ...model }] })).filter((cell) => cell.elsewhere === true);
+  const ruled = (where: string, groups: readonly string[] = []) => elsewhere({ rules: [{ id: 'shelf_rule', label: 'Own', groups, where }] });
+  const kept = ['reader', 'keeper'].map((name) => ({ model: 'shelf.book', group: `shelf.group_${name}`, operation: 'read', allowed: false, elsewhere: true }));
+
+  test.each(['company_id in companies', 'company_id == null or company_id in companies', 'name != "x" and company_id == company'])('is kept by `%s` from whoever may read', (where) => {
+    expect(ruled(where)).toEqual(kept);
+  });
+
+  test('is kept where the model is for many companies', () => {
+    expect(elsewhere({ multiCompany: true })).toEqual(kept);
+  });
+
+  test.each(['company_id in companies or name == "x"', 'not (company_id in companies)', 'company_id != company', 'name == "x"'])('may be shown by `%s`', (where) => {
+    expect(ruled(where)).toEqual([]);
+  });
+
+  test('may be shown where the rule is for a group', () => {
+    expect(ruled('company_id in companies', ['group_reader'])).toEqual([]);
+  });
+});

@@ -9,7 +9,7 @@ const CHECKS: ReadonlyArray<{ readonly name: string; readonly value: CheckName; 
   { name: 'Mail Templates', value: 'mail_templates', description: 'Write every mail once' },
   { name: 'Pages', value: 'pages', description: 'Open every menu and action in a browser' },
   { name: 'Reports', value: 'reports', description: 'Print every report as HTML' },
-  { name: 'Scheduled Jobs', value: 'crons', description: 'Run every scheduled job once' },
+  { name: 'Scheduled Jobs', value: 'crons', description: 'Run every scheduled job and server action once' },
   { name: 'Views', value: 'views', description: 'Show every view with a record' },
 ];
 

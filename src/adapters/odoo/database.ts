@@ -26,6 +26,15 @@ export interface Page {
   readonly model: string | null;
 }
 
+/** What an action leads to outside of the client: a page of a controller, a file. */
+export interface Address {
+  readonly title: string;
+  /** As Odoo's client takes it: what begins with neither `http` nor `/` is a path all the same. */
+  readonly url: string;
+  /** Id of the action with its module. */
+  readonly at: string;
+}
+
 /** A database of Odoo's role as a copy of another, to which nobody may be connected. @throws BuilderError transient `sandbox_start_failed` */
 export async function cloneTemplate(sandbox: Sandbox, template: string, name: string, signal?: AbortSignal): Promise<void> {
   const result = await sandbox.exec({ command: ['omb-clone', template, name], user: 'postgres', timeoutMs: QUICK_MS, signal });
@@ -72,6 +81,15 @@ export async function readPages(sandbox: Sandbox, database: string, module: stri
        AND NOT EXISTS (SELECT FROM public.ir_ui_menu m WHERE m.action = a.type || ',' || a.id)
      ORDER BY a.id`, row, signal, database);
   return [...(menus ?? []), ...(alone ?? [])];
+}
+
+/** Where the module's actions for an address lead, menus or not. */
+export async function readAddresses(sandbox: Sandbox, database: string, module: string, signal?: AbortSignal): Promise<readonly Address[]> {
+  const rows = await read(sandbox, `
+    SELECT coalesce(a.name->>'en_US', d.name) AS title, CASE WHEN a.url LIKE 'http%' OR a.url LIKE '/%' THEN a.url ELSE '/' || a.url END AS url, d.module || '.' || d.name AS at
+      FROM public.ir_act_url a JOIN public.ir_model_data d ON d.model = 'ir.actions.act_url' AND d.res_id = a.id
+     WHERE d.module = '${technical(module)}' ORDER BY a.id`, z.object({ title: z.string(), url: z.string(), at: z.string() }), signal, database);
+  return rows ?? [];
 }
 
 /**

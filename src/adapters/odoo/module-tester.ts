@@ -3,7 +3,7 @@ import { UNREADABLE, type Look, type Observation } from '../../domain/observatio
 import type { Browser, OpenBrowser } from '../../ports/browser.js';
 import type { ModuleTester, MutantRequest, MutantRun, ReadySandbox, TestRequest, TestRun } from '../../ports/module-tester.js';
 import type { Sandbox } from '../../ports/sandbox.js';
-import { readPages, readState, PAGES_DATABASE, TEST_DATABASE } from './database.js';
+import { readAddresses, readPages, readState, PAGES_DATABASE, TEST_DATABASE } from './database.js';
 import { drive } from './drive/drive.js';
 import type { Conversation } from './look/conversation.js';
 import { beginLook, finishLook, type Begun, type LookRequest } from './look/look.js';
@@ -67,7 +67,7 @@ async function testIn(prepared: WarmSandbox, request: TestRequest): Promise<Test
   const pages = await around.pages;
   // Without a look there is the database of the tests.
   const seen = pages ?? (isUsable && warm.pages !== null && request.checks.has('pages') ? await watch.time('ui', openPages(sandbox, await warm.pages, TEST_DATABASE, request)) : null);
-  const ui = seen === null ? null : { opened: seen.screenshots.map(({ title }) => title), problems: seen.problems };
+  const ui = seen === null ? null : { opened: seen.opened, problems: seen.problems };
   // The browser is free again; the look may go on beside it.
   const goes = isUsable && run.exitCode === 0 && request.checks.has('journeys');
   const [look, trip] = await Promise.all([around.look, goes && warm.pages !== null ? watch.time('drive', drive(sandbox, (await warm.pages).browser.until(signal), request)) : null]);
@@ -105,7 +105,7 @@ async function withEarlier(sandbox: Sandbox, request: TestRequest, look: Look, w
 
 async function openPages(sandbox: Sandbox, { odoo, browser }: { odoo: WebOdoo; browser: Browser }, database: string, { module, signal, progress }: TestRequest): Promise<UiRun> {
   progress?.('Opening the pages of the module in a browser');
-  const pages = await readPages(sandbox, database, module, signal);
-  if (pages.length === 0) return { problems: [], screenshots: [] };
-  return smokeUi(browser.until(signal), odoo, database, pages, progress);
+  const [pages, addresses] = [await readPages(sandbox, database, module, signal), await readAddresses(sandbox, database, module, signal)];
+  if (pages.length + addresses.length === 0) return { opened: [], problems: [], screenshots: [] };
+  return smokeUi(browser.until(signal), odoo, database, pages, addresses, progress);
 }

@@ -58,3 +58,14 @@ export const openView = (action: number, viewType: string | null): string => `as
 }`;
 
 export const openedSchema = z.object({ problems: z.array(z.string()), types: z.array(z.string().regex(/^[a-z_]+$/)) });
+
+/** Asks for an address as whoever is signed in, and tells how it was answered: an HTTP status, or why there is none. */
+export const askAddress = (url: string): string => `async () => {
+  try {
+    return (await fetch(${JSON.stringify(url)}, { signal: AbortSignal.timeout(${SETTLE_MS}) })).status;
+  } catch (error) {
+    return String(error);
+  }
+}`;
+
+export const askedSchema = z.union([z.number().int(), z.string()]);

@@ -2,9 +2,9 @@ import { BuilderError } from '../../domain/errors.js';
 import type { UiProblem } from '../../domain/observation.js';
 import type { Browser } from '../../ports/browser.js';
 import type { Screenshot } from '../../ports/module-tester.js';
-import type { Page } from './database.js';
+import type { Address, Page } from './database.js';
 import { HTTP_PORT } from './run-odoo.js';
-import { openedSchema, openView, signIn, UNTIL_LOADED } from './ui-script.js';
+import { askAddress, askedSchema, openedSchema, openView, signIn, UNTIL_LOADED } from './ui-script.js';
 import type { WebOdoo } from './web-server.js';
 
 /** Beyond these a verdict would take minutes; the rest is left to the person who tries the module. */
@@ -15,6 +15,8 @@ const MAX_VIEWS = 50;
 const OF_ODOO = 'base.action_res_bank_form';
 
 export interface UiRun {
+  /** Titles of all that was opened, with and without a picture. */
+  readonly opened: readonly string[];
   readonly problems: readonly UiProblem[];
   readonly screenshots: readonly Screenshot[];
 }
@@ -35,13 +37,34 @@ export async function enter(browser: Browser, database: string, who = { login: '
   if ((await browser.evaluate(signIn(database, who))) !== true) throw new BuilderError('transient', 'browser_failed', 'The browser in the sandbox could not sign in to Odoo.');
 }
 
-/** Signs in and opens every view of every page of the module, each with a screenshot. */
-export async function smokeUi(browser: Browser, odoo: WebOdoo, database: string, pages: readonly Page[], progress?: (message: string) => void): Promise<UiRun> {
+/** Signs in and opens every view of every page of the module, each with a screenshot, and asks for the addresses that its actions lead to. */
+export async function smokeUi(browser: Browser, odoo: WebOdoo, database: string, pages: readonly Page[], addresses: readonly Address[], progress?: (message: string) => void): Promise<UiRun> {
+  await enter(browser, database);
+  const asked = await askFor(browser, odoo, addresses.slice(0, MAX_PAGES));
+  const { problems, screenshots } = await openAll(browser, odoo, pages, progress);
+  return { opened: [...screenshots.map(({ title }) => title), ...asked.opened], problems: [...problems, ...asked.problems], screenshots };
+}
+
+/** What leads out of Odoo is left alone: a sandbox has no network. */
+async function askFor(browser: Browser, odoo: WebOdoo, addresses: readonly Address[]): Promise<Pick<UiRun, 'opened' | 'problems'>> {
+  const opened: string[] = [];
+  const problems: UiProblem[] = [];
+  for (const { title, url, at } of addresses.filter((each) => [BASE, undefined].includes(URL.parse(each.url, BASE)?.origin))) {
+    const where = `${title} (${url})`;
+    opened.push(where);
+    const answer = askedSchema.parse(await browser.evaluate(askAddress(url)));
+    if (typeof answer === 'number' && answer < 400) continue;
+    const server = answer === 500 ? odoo.errors().slice(-1).map((record) => `${record.message}\n${record.traceback ?? ''}`.trim()) : [];
+    problems.push({ where, at, message: [typeof answer === 'number' ? `Odoo answers ${answer} to ${url}.` : answer, ...server].join('\n') });
+  }
+  return { opened, problems };
+}
+
+async function openAll(browser: Browser, odoo: WebOdoo, pages: readonly Page[], progress?: (message: string) => void): Promise<Pick<UiRun, 'problems' | 'screenshots'>> {
   const problems: UiProblem[] = [];
   const screenshots: Screenshot[] = [];
   const first = pages[0];
   if (first === undefined) return { problems, screenshots };
-  await enter(browser, database);
   await browser.navigate(`${BASE}/odoo/action-${first.action}`);
   let known = 0;
   const see = async (page: Page, viewType: string | null): Promise<readonly string[]> => {

@@ -30,7 +30,7 @@ const ENDED = {
 const SENTENCE: Readonly<Record<CheckName, (what: string) => string>> = {
   views: (what) => `The view ${what} cannot be shown`,
   reports: (what) => `The report ${what} cannot be printed`,
-  crons: (what) => `The scheduled job ${what} fails when it runs`,
+  crons: (what) => `The scheduled job or action ${what} fails when it runs`,
   mail_templates: (what) => `The mail of ${what} cannot be written`,
   access: (what) => `The access rights are not as they should be (${what})`,
   demo: () => 'The demo data could not be loaded',

@@ -43,8 +43,10 @@ export function viewPlace({ facts }: Sources, { model, type }: { readonly model:
   return null;
 }
 
-/** The row of access rights of `group: operation model`, else the file of them. */
-export function accessPlace({ module, files }: Sources, cell: string): Place {
+/** The row of access rights of `group: operation model`, else the file of them; of another company, the model, whose rule lets too much through. */
+export function accessPlace({ module, files, facts }: Sources, cell: string): Place {
+  const elsewhere = /^\S+: read (\S+) of another company$/.exec(cell)?.[1];
+  if (elsewhere !== undefined) return modelPlace(facts, elsewhere);
   const [, group = '', model = ''] = /^(\S+): \w+ (\S+)$/.exec(cell) ?? [];
   const file = 'security/ir.model.access.csv';
   const text = files.find(({ path }) => path === file)?.content;
@@ -52,6 +54,15 @@ export function accessPlace({ module, files }: Sources, cell: string): Place {
   const short = group.startsWith(`${module}.`) ? group.slice(module.length + 1) : group;
   const line = text.split('\n').findIndex((row) => row.includes(`model_${model.replaceAll('.', '_')},`) && row.split(',').some((each) => each === short || each === group));
   return { file, line: line < 0 ? null : line + 1 };
+}
+
+/** Where a model is made: what it lacks is nowhere. */
+function modelPlace(facts: SourceFacts, model: string): Place {
+  for (const { path, classes } of facts.python) {
+    const made = classes.find(({ assignments }) => assignments['_name'] === model);
+    if (made !== undefined) return { file: path, line: made.line };
+  }
+  return NOWHERE;
 }
 
 /** `Element: <span t-field="doc.papers"/>` of a QWeb error: the element with these attributes. */

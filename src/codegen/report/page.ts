@@ -15,7 +15,7 @@ const MARK: Readonly<Record<string, string>> = { green: '✓ holds', red: '✗ f
 const CHECK_TITLE: Record<CheckName, string> = {
   views: 'Every view can be shown',
   reports: 'Every report can be printed',
-  crons: 'Every scheduled job runs',
+  crons: 'Every scheduled job and server action runs',
   mail_templates: 'Every mail can be written',
   access: 'Everybody may do what they should, and no more',
   demo: 'The demo data loads',

@@ -16,6 +16,10 @@ export const LIFECYCLE = [
   broken('a module that leaves a menu behind', { change: edit('hooks.py', 'def post_init_hook(env):\n', 'def post_init_hook(env):\n    env["ir.ui.menu"].create({"name": "Old Shelf"})\n'), kind: 'check', by: 'lifecycle', says: /menu Old Shelf/ }),
   broken('more rights than the specification gives', { change: {}, access: [{ model: 'shelf.book', group: 'shelf.group_keeper', operation: 'unlink', allowed: false }], kind: 'check', by: 'access', at: ['security/ir.model.access.csv', 'access_book_keeper'], says: /the specification does not allow it/ }),
   broken('fewer rights than the specification gives', { change: {}, access: [{ model: 'shelf.shelf', group: 'shelf.group_keeper', operation: 'unlink', allowed: true }], kind: 'check', by: 'access', at: ['security/ir.model.access.csv', 'access_shelf_keeper'], says: /the specification allows it/ }),
+  broken('a record of another company that is shown', {
+    change: edit('models/shelf.py', '    capacity =', '    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)\n    capacity ='),
+    access: [{ model: 'shelf.shelf', group: 'shelf.group_keeper', operation: 'read', allowed: false, elsewhere: true }], kind: 'check', by: 'access', at: ['models/shelf.py', 'class Shelf'], says: /of another company[^]*the specification does not allow it/,
+  }),
   broken('a test that is red once and green the second time', {
 // Postgres counts on where a transaction is undone: the first record of all has the number 1, once.
     change: edit(FILE, '        self.book.read_pages = 50', '        self.assertGreater(self.book.id, 1)\n        self.book.read_pages = 50'),

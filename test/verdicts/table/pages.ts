@@ -8,4 +8,8 @@ export const PAGES = [
     kind: 'ui', by: 'pages', at: ['views/menus.xml', '<field name="tag">shelf_desk'], says: /Desk/,
   }),
   broken('an action without a menu that does not open', { change: edit('views/book.xml', "[('state', '=', 'lost')]</field>", "[('state', '=', lost)]</field>"), kind: 'ui', by: 'pages', at: ['views/book.xml', '<record id="action_book_lost"'], says: /Lost Books/ }),
+  broken('an action that leads to an address which nobody answers', {
+    change: edit('views/menus.xml', '  <menuitem id="menu_book"', '  <record id="action_rules" model="ir.actions.act_url">\n    <field name="name">House Rules</field>\n    <field name="url">/shelf/rules</field>\n  </record>\n  <menuitem id="menu_book"'),
+    kind: 'ui', by: 'pages', at: ['views/menus.xml', '<record id="action_rules"'], says: /House Rules[^]*404|404[^]*House Rules/,
+  }),
 ];

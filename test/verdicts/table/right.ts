@@ -2,10 +2,36 @@ import { add, drop, edit, right } from '../case.js';
 import { shelfJourneys } from '../shelf-journeys.js';
 import { printed } from '../printed-module.js';
 
+const OF_COMPANIES = {
+  ...edit('models/shelf.py', '    capacity =', '    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)\n    capacity ='),
+  ...edit('security/groups.xml', '</odoo>', `  <record id="rule_shelf_company" model="ir.rule">
+    <field name="name">Shelves of one's own companies</field>
+    <field name="model_id" ref="model_shelf_shelf"/>
+    <field name="domain_force">[("company_id", "in", company_ids)]</field>
+  </record>
+  <record id="action_never" model="ir.actions.server">
+    <field name="name">Never</field>
+    <field name="model_id" ref="model_shelf_shelf"/>
+    <field name="binding_model_id" ref="model_shelf_shelf"/>
+    <field name="state">code</field>
+    <field name="code">raise UserError("Not this one.")</field>
+  </record>
+  <record id="action_health" model="ir.actions.act_url">
+    <field name="name">Health</field>
+    <field name="url">web/health</field>
+  </record>
+  <record id="action_elsewhere" model="ir.actions.act_url">
+    <field name="name">Elsewhere</field>
+    <field name="url">https://example.org/nothing</field>
+  </record>
+</odoo>`),
+};
+
 /** Modules that are right, unusual ones among them; none of them may be called broken. */
 export const RIGHT = [
   right('everything at once: models, wizard, report, cron, mail, demo, migration', 'shelf'),
   right('driven through a page that was written by hand', 'shelf', {}, shelfJourneys()),
+  right('companies, an action for a chosen record that refuses it, and addresses within Odoo and without', 'shelf', OF_COMPANIES),
   right('no model, no view, no data: only a test', 'empty_room'),
   right('data only', 'paper'),
   right('only an extension of an Odoo model and its views', 'partner_rank'),

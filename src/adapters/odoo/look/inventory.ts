@@ -5,11 +5,15 @@ import { LOOK_DATABASE, read, technical } from '../database.js';
 
 /** More cells than this are a matrix that nobody reads; each costs some 10 ms. */
 const MAX_CELLS = 600;
+/** Each makes a company, some 100 ms. */
+const MAX_ELSEWHERE = 40;
 
 export interface RecordTask {
   readonly check: CheckName;
   /** Id with its module. */
   readonly what: string;
+  /** Of which it is a record, e.g. `ir.cron`. */
+  readonly model: string;
   readonly id: number;
 }
 
@@ -23,6 +27,8 @@ export interface CellTask {
   /** What the rows of access rights say, or the specification where it speaks of the cell. */
   readonly allowed: boolean;
   readonly bySpec: boolean;
+  /** The record belongs to a company that is not the user's. */
+  readonly elsewhere?: true;
 }
 
 export type Task = RecordTask | CellTask;
@@ -34,14 +40,15 @@ export interface Group {
   readonly alone: boolean;
 }
 
-const RECORDS: Readonly<Record<string, CheckName>> = { 'ir.ui.view': 'views', 'ir.actions.report': 'reports', 'ir.cron': 'crons', 'mail.template': 'mail_templates' };
+const RECORDS: Readonly<Record<string, CheckName>> = { 'ir.ui.view': 'views', 'ir.actions.report': 'reports', 'ir.cron': 'crons', 'ir.actions.server': 'crons', 'mail.template': 'mail_templates' };
 
-/** The module's views, reports, crons and mail templates, read from outside. */
+/** The module's views, reports, crons, server actions and mail templates, read from outside. What a cron runs is an action too, and is not run twice. */
 export async function recordTasks(sandbox: Sandbox, module: string, signal?: AbortSignal): Promise<readonly RecordTask[]> {
   const models = Object.keys(RECORDS).map((model) => `'${model}'`).join(', ');
-  const select = `SELECT model, module || '.' || name AS what, res_id AS id FROM public.ir_model_data WHERE module = '${technical(module)}' AND model IN (${models}) ORDER BY model, name`;
+  const select = `SELECT model, module || '.' || name AS what, res_id AS id FROM public.ir_model_data WHERE module = '${technical(module)}' AND model IN (${models})
+    AND NOT (model = 'ir.actions.server' AND EXISTS (SELECT FROM public.ir_cron c WHERE c.ir_actions_server_id = res_id)) ORDER BY model, name`;
   const rows = await read(sandbox, select, z.object({ model: z.string(), what: z.string(), id: z.number().int() }), signal, LOOK_DATABASE);
-  return (rows ?? []).map(({ model, what, id }) => ({ check: RECORDS[model]!, what, id }));
+  return (rows ?? []).map(({ model, what, id }) => ({ check: RECORDS[model]!, what, model, id }));
 }
 
 const groupRow = z.object({ id: z.number().int(), xmlid: z.string(), closure: z.array(z.string()) });
@@ -66,13 +73,34 @@ export async function accessTasks(sandbox: Sandbox, module: string, spec: readon
     const held = new Set(isAlone(group.closure) ? group.closure : [...group.closure, ...employee]);
     return models.flatMap((model) =>
       OPERATIONS.map((operation): CellTask => {
-        const said = spec.find((cell) => cell.model === model && cell.group === group.xmlid && cell.operation === operation);
+        const said = spec.find((cell) => cell.model === model && cell.group === group.xmlid && cell.operation === operation && cell.elsewhere !== true);
         const granted = (rights ?? []).some((row) => row.model === model && row[operation] && (row.xmlid === null || held.has(row.xmlid)));
         return { check: 'access', what: `${group.xmlid}: ${operation} ${model}`, model, group: group.id, operation, allowed: said?.allowed ?? granted, bySpec: said !== undefined };
       }),
     );
   });
-  return { groups: (groups ?? []).map(({ id, xmlid: name_, closure }) => ({ id, name: name_, alone: isAlone(closure) })), cells: cells.slice(0, MAX_CELLS) };
+  const kept = await companyModels(sandbox, models, signal);
+  const elsewhere = cells.filter(({ operation, allowed }) => operation === 'read' && allowed).flatMap(({ what, model, group }): CellTask[] => {
+    const said = spec.some((cell) => cell.model === model && cell.elsewhere === true && what.startsWith(`${cell.group}: `));
+    const isKept = kept.find((each) => each.model === model);
+    if (isKept === undefined || !(said || isKept.ruled)) return [];
+    return [{ check: 'access', what: `${what} of another company`, model, group, operation: 'read', allowed: false, bySpec: said, elsewhere: true }];
+  });
+  return { groups: (groups ?? []).map(({ id, xmlid: name_, closure }) => ({ id, name: name_, alone: isAlone(closure) })), cells: [...cells.slice(0, MAX_CELLS), ...elsewhere.slice(0, MAX_ELSEWHERE)] };
+}
+
+/** Those of the models whose records belong to a company; `ruled`: a rule for everybody asks for it. */
+async function companyModels(sandbox: Sandbox, models: readonly string[], signal?: AbortSignal): Promise<readonly { readonly model: string; readonly ruled: boolean }[]> {
+  const named = models.filter((model) => /^[a-z][a-z0-9_.]*$/.test(model)).map((model) => `'${model}'`);
+  if (named.length === 0) return [];
+  // Only conditions on the company and nothing else: `['|', ('company_id', '=', False), ('company_id', 'in', company_ids)]`.
+  const asks = String.raw`^\[(\|,|\(company_id,(=,False|in,company_ids(\+\[False\])?)\),?)+\]$`;
+  const rows = await read(sandbox, `
+    SELECT f.model, EXISTS (SELECT FROM public.ir_rule r WHERE r.model_id = f.model_id AND r.active AND r.perm_read AND r.domain_force LIKE '%company_ids%'
+                               AND regexp_replace(r.domain_force, '[[:space:]"'']', '', 'g') ~ '${asks}'
+                               AND NOT EXISTS (SELECT FROM public.rule_group_rel g WHERE g.rule_group_id = r.id)) AS ruled
+      FROM public.ir_model_fields f WHERE f.model IN (${named.join(', ')}) AND f.name = 'company_id' AND f.relation = 'res.company' AND f.store`, z.object({ model: z.string(), ruled: z.boolean() }), signal, LOOK_DATABASE);
+  return rows ?? [];
 }
 
 const isAlone = (closure: readonly string[]): boolean => closure.includes('base.group_portal') || closure.includes('base.group_public');

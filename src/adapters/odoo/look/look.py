@@ -16,7 +16,7 @@ warm(sys.argv[1])  # noqa: F821 (warm.py)
 
 import odoo.addons
 from odoo import SUPERUSER_ID, api, fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.modules.module import Manifest
 from odoo.modules.registry import Registry
 from odoo.orm.commands import Command
@@ -231,6 +231,19 @@ def try_cron(env, task):
     env.flush_all()
 
 
+def try_server_action(env, task):
+    """Once: as its menu starts it, else for a record of its model. That it refuses this very record says nothing."""
+    action = env["ir.actions.server"].browse(task["id"])
+    of_menu = env["ir.ui.menu"].with_context(active_test=False).search_count([("action", "=", f"ir.actions.server,{action.id}")], limit=1)
+    record = None if of_menu else needed(env, action.model_id.model)
+    chosen = {"active_model": action.model_id.model, "active_id": record.id, "active_ids": record.ids} if record else {}
+    try:
+        action.with_context(**chosen).run()
+        env.flush_all()
+    except UserError as error:
+        raise NotTried(f"it refuses a record that is only a sample: {error}") from error
+
+
 def try_mail_template(env, task):
     template = env["mail.template"].browse(task["id"])
     record = needed(env, template.model)
@@ -240,6 +253,8 @@ def try_mail_template(env, task):
 def try_access(env, task):
     """Whether a user of the group is let do it: `allowed`, `refused`, or `kept` by a rule or something further in."""
     name, operation = task["model"], task["operation"]
+    if task.get("elsewhere"):
+        return try_elsewhere(env, task)
     record = None if operation == "create" or env[name]._transient else needed(env, name)
     try:
         values = values_for(env, name) if operation == "create" or env[name]._transient else {}
@@ -268,7 +283,35 @@ def try_access(env, task):
     return {"outcome": "allowed", "note": None}
 
 
-TRIES = {"views": try_view, "reports": try_report, "crons": try_cron, "mail_templates": try_mail_template, "access": try_access}
+def try_elsewhere(env, task):
+    """Whether a user who belongs to another company sees a record of ours."""
+    record = needed(env, task["model"])
+    if record.company_id != env.company:
+        try:
+            record.company_id = env.company
+        except Exception as error:
+            raise NotTried(f"no record of {task['model']} could be given to a company: {error}") from error
+    env.flush_all()
+    if record.company_id != env.company:
+        raise NotTried(f"no record of {task['model']} could be given to a company")
+    user = env["res.users"].browse(users[task["group"]])
+    try:
+        other = env["res.company"].create({**values_for(env, "res.company"), "name": "Look elsewhere"})
+        user.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        env.flush_all()
+    except Exception as error:
+        raise NotTried(f"no user of another company could be made: {error}") from error
+    try:
+        seen = env[task["model"]].with_user(user).with_context(allowed_company_ids=other.ids, active_test=False).search_count([("id", "=", record.id)])
+    except AccessError as error:
+        return {"outcome": "refused", "note": str(error)}
+    finally:
+        # What was remembered of the user's companies is undone with the rest.
+        env.registry.clear_all_caches()
+    return {"outcome": "allowed" if seen else "refused", "note": None}
+
+
+TRIES = {"views": try_view, "reports": try_report, "crons": lambda env, task: (try_cron if task["model"] == "ir.cron" else try_server_action)(env, task), "mail_templates": try_mail_template, "access": try_access}
 
 
 def attempt(task):

@@ -100,7 +100,7 @@ function parsedTry(answer: Answer): z.output<typeof triedAnswer> {
 function asTried(task: Task, { status, message, traceback, outcome, note }: z.output<typeof triedAnswer>): Tried {
   const { check, what } = task;
   if (!('operation' in task) || outcome === undefined) return { check, what, status, message: message ?? null, traceback: traceback ?? null };
-  const source = task.bySpec ? 'the specification' : 'the table of access rights';
+  const source = task.bySpec ? 'the specification' : task.elsewhere === true ? 'the record rules’ condition on companies' : 'the table of access rights';
   const isLet = outcome !== 'refused';
   if (isLet === task.allowed) return { check, what, status: 'green', message: outcome === 'kept' ? `allowed; refused for this record: ${note ?? ''}` : outcome, traceback: null };
   const how = task.allowed ? `${source} allows it, and Odoo refuses: ${note ?? ''}` : `${source} does not allow it, and Odoo does it`;
