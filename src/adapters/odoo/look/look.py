@@ -283,6 +283,19 @@ def try_access(env, task):
     return {"outcome": "allowed", "note": None}
 
 
+def company_elsewhere(env, user):
+    """A company of which alone the user is from now on."""
+    try:
+        values = values_for(env, "res.company")
+        values.pop("partner_id", None)  # each company makes its own
+        other = env["res.company"].create({**values, "name": "Look elsewhere"})
+        user.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        env.flush_all()
+    except Exception as error:
+        raise NotTried(f"no user of another company could be made: {error}") from error
+    return other
+
+
 def try_elsewhere(env, task):
     """Whether a user who belongs to another company sees a record of ours."""
     record = needed(env, task["model"])
@@ -296,12 +309,7 @@ def try_elsewhere(env, task):
         raise NotTried(f"no record of {task['model']} could be given to a company")
     user = env["res.users"].browse(users[task["group"]])
     try:
-        other = env["res.company"].create({**values_for(env, "res.company"), "name": "Look elsewhere"})
-        user.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
-        env.flush_all()
-    except Exception as error:
-        raise NotTried(f"no user of another company could be made: {error}") from error
-    try:
+        other = company_elsewhere(env, user)
         seen = env[task["model"]].with_user(user).with_context(allowed_company_ids=other.ids, active_test=False).search_count([("id", "=", record.id)])
     except AccessError as error:
         return {"outcome": "refused", "note": str(error)}
