@@ -1,3 +1,5 @@
+import type { HostAccess } from '../hosts/remote-host.js';
+import { accessOf } from './access.js';
 import type { Api, Pace } from './api.js';
 import { readCatalogue } from './catalogue.js';
 import type { DeploymentConf } from './deployment-conf.js';
@@ -58,6 +60,20 @@ export class Deploy {
   /** Names of the Docker hosts that stand. */
   async dockerHosts(): Promise<readonly string[]> {
     return ours(await this.observe()).filter(({ role }) => role === 'docker').map(({ name }) => name);
+  }
+
+  /**
+   * How a host of the project is reached over SSH.
+   *
+   * @param name null: the n8n host
+   * @throws Error when there is none
+   */
+  async access(name: string | null): Promise<HostAccess> {
+    const { api, conf } = this.options;
+    const instances = ours(await this.observe());
+    const found = instances.find((instance) => (name === null ? instance.role === 'n8n' : instance.name === name));
+    if (found === undefined) throw new Error(`There is no host ${name ?? `of ${conf.project}`}${instances.length === 0 ? '' : `; there is ${instances.map((instance) => instance.name).join(', ')}`}.`);
+    return accessOf(api.send, found.name);
   }
 
   /** Deletes one Docker host. */

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { RemoteHost } from '../hosts/remote-host.js';
 import { connect, PACE, type Api } from './api.js';
 import { withValue } from './conf-file.js';
 import { parseDeploymentConf, type DeploymentConf } from './deployment-conf.js';
@@ -57,9 +60,22 @@ async function dispatch(call: DeployCall, conf: DeploymentConf, api: Api): Promi
     }
     case 'remove-host':
       return removeHost(call, deploy);
+    case 'ssh':
+      return interactive(await RemoteHost.at(await deploy.access(call.host), stateFolder(conf.project)), null);
+    case 'logs':
+      return interactive(await RemoteHost.at(await deploy.access(call.host), stateFolder(conf.project)), LOGS);
     case 'destroy':
       return destroy(call, conf, deploy);
   }
+}
+
+/** Of what the product runs on a host, whichever of the two kinds it is. */
+const LOGS = 'journalctl --lines 200 --follow --output short-iso --unit odoo-builder --unit nginx --unit postgresql@17-main --unit redis-server --unit docker';
+
+/** Hands the terminal over to a command on a host, or to a shell. */
+async function interactive(host: RemoteHost, command: string | null): Promise<void> {
+  const [code] = (await once(spawn('ssh', host.interactive(command), { stdio: 'inherit' }), 'close')) as [number | null];
+  process.exitCode = code ?? 1;
 }
 
 async function removeHost({ config, host, yes }: DeployCall, deploy: Deploy): Promise<void> {

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 
-const COMMANDS = ['plan', 'apply', 'status', 'add-host', 'remove-host', 'destroy', 'unlock', 'help'] as const;
+const COMMANDS = ['plan', 'apply', 'status', 'add-host', 'remove-host', 'destroy', 'unlock', 'ssh', 'logs', 'help'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export interface DeployCall {
   readonly command: Command;
-  /** Of remove-host. */
+  /** Of remove-host, ssh and logs. */
   readonly host: string | null;
   readonly config: string;
   /** Do not ask. */
@@ -17,6 +17,8 @@ export const USAGE = `./deploy.sh [apply]              make what is missing and 
 ./deploy.sh status               what stands
 ./deploy.sh add-host             one Docker host more (writes DOCKER_HOSTS in the configuration)
 ./deploy.sh remove-host NAME     one less
+./deploy.sh ssh [NAME]           a shell on a host; without a name, on the n8n host
+./deploy.sh logs [NAME]          the last lines of what runs on a host, and what comes
 ./deploy.sh destroy              delete all of it, and look that nothing is left
 ./deploy.sh unlock               take the lock from a run that has died on another machine
             --config FILE        another configuration than configs/deployment.conf
@@ -32,11 +34,14 @@ export function readCall(args: readonly string[], defaultConfig: string): Deploy
     });
     const [command = 'apply', host, ...more] = positionals;
     if (!isCommand(command)) throw new Error(`“${command}” is no command`);
-    if ((command === 'remove-host') !== (host !== undefined) || more.length > 0) throw new Error(command === 'remove-host' ? 'remove-host wants the name of one host' : `${command} takes no name`);
+    if (command === 'remove-host' && host === undefined) throw new Error('remove-host wants the name of one host');
+    if ((host !== undefined && !TAKES_NAME.includes(command)) || more.length > 0) throw new Error(TAKES_NAME.includes(command) ? `${command} takes one name` : `${command} takes no name`);
     return { command: values.help ? 'help' : command, host: host ?? null, config: values.config ?? defaultConfig, yes: values.yes };
   } catch (cause) {
     throw new Error(`${(cause as Error).message}\n\n${USAGE}`, { cause });
   }
 }
+
+const TAKES_NAME: readonly Command[] = ['remove-host', 'ssh', 'logs'];
 
 const isCommand = (name: string): name is Command => (COMMANDS as readonly string[]).includes(name);

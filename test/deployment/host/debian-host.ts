@@ -33,7 +33,7 @@ export class DebianHosts {
 
   /** @param subnet the first three numbers of a network that nobody else uses */
   static async start(name: string, subnet: string): Promise<DebianHosts> {
-    const image = await ensureImage();
+    const image = await ensureHostImage();
     const network = `omb-test-${name}-${process.pid}`;
     await docker('network', 'create', '--subnet', `${subnet}.0/24`, network);
     return new DebianHosts(image, network, subnet);
@@ -47,10 +47,7 @@ export class DebianHosts {
   async boot(number: number): Promise<DebianHost> {
     const name = `${this.network}-${number}`;
     this.names.push(name);
-    await docker('run', '--detach', '--name', name, '--network', this.network, '--ip', this.address(number), ...AS_A_MACHINE, this.image);
-    const host = new DebianHost(name);
-    await host.booted();
-    return host;
+    return bootMachine(name, this.image, ['--network', this.network, '--ip', this.address(number)]);
   }
 
   async end(): Promise<void> {
@@ -99,12 +96,20 @@ export class DebianHost {
   }
 }
 
-async function docker(...args: readonly string[]): Promise<string> {
+/** Boots a machine of this name with more of `docker run`'s arguments. */
+export async function bootMachine(name: string, image: string, args: readonly string[]): Promise<DebianHost> {
+  await docker('run', '--detach', '--name', name, ...args, ...AS_A_MACHINE, image);
+  const host = new DebianHost(name);
+  await host.booted();
+  return host;
+}
+
+export async function docker(...args: readonly string[]): Promise<string> {
   return (await run('docker', [...args], { maxBuffer: 16 * 2 ** 20 })).stdout.trim();
 }
 
 /** Made once for each state of make-host.sh. */
-async function ensureImage(): Promise<string> {
+export async function ensureHostImage(): Promise<string> {
   const tag = `omb-debian-host:${createHash('sha256').update(await readFile(MAKE_HOST)).digest('hex').slice(0, 12)}`;
   await withCacheLock('debian-host', async () => {
     const isThere = await docker('image', 'inspect', tag).then(() => true, () => false);

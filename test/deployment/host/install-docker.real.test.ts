@@ -52,6 +52,13 @@ describe('install-dependencies.sh --role docker on a Debian 13 that has just boo
     expect((await host.must('systemctl show --property=Result --value odoo-builder-reaper.service')).trim()).toBe('success');
   });
 
+  it('starts containers, whose root is nobody on the host', async () => {
+    await host.must('tar -chP /usr/bin/cat /lib64/ld-linux-x86-64.so.2 /lib/x86_64-linux-gnu/libc.so.6 | docker import - cat');
+    const [inside, outside] = (await host.must('docker run --rm --network none cat /usr/bin/cat /proc/self/uid_map')).trim().split(/\s+/);
+    expect(inside).toBe('0');
+    expect(Number(outside)).toBeGreaterThanOrEqual(100_000);
+  });
+
   it('keeps all keys to root, the authority’s to nobody, and the n8n host’s on the n8n host', async () => {
     expect(await host.must("find /etc/odoo-module-builder/docker -name '*key*' -perm /077 -o -name 'ca-key*'")).toBe('');
     expect(await n8n.must('find /etc/odoo-module-builder/docker-client -perm /077')).toBe('');

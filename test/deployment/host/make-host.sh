@@ -19,7 +19,7 @@ Before=sysinit.target
 
 [Service]
 Type=oneshot
-ExecStart=/bin/sh -c 'for mount in $(findmnt -rno TARGET -t cgroup,cgroup2); do mount -o remount,rw "$mount"; done'
+ExecStart=/bin/sh -c 'for mount in $(findmnt -rno TARGET -t cgroup,cgroup2); do mount -o remount,bind,rw "$mount"; done'
 
 [Install]
 WantedBy=sysinit.target

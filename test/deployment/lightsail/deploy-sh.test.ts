@@ -101,6 +101,7 @@ test('mistakes in the configuration, wrong calls and a second Docker host that i
   expect(wrong.out).toContain('2 mistakes in my.conf; nothing was changed.\n  my.conf:7: OPERATOR_CIDRS is empty');
   expect((await run('deploy')).out).toContain('“deploy” is no command');
   await configure();
+  expect((await run('ssh', 'omb-docker-2')).out).toContain('There is no host omb-docker-2.');
   expect((await run('remove-host', 'omb-docker-2', '--yes')).out).toContain('There is no Docker host omb-docker-2; there is none.');
   expect(endpoint.changed).toEqual([]);
 });

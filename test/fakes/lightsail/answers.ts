@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Machines } from './machines.js';
 import type { Json, LaggingRegion } from './region.js';
 
 /** An error as Lightsail answers it: HTTP 400 with its name. */
@@ -42,7 +43,13 @@ export interface Input {
   readonly includeInactive?: boolean;
   readonly pageToken?: string;
 }
-type Handler = (input: Input, region: LaggingRegion, where: { readonly region: string; readonly blueprints: readonly string[] }) => Json;
+interface Where {
+  readonly region: string;
+  readonly blueprints: readonly string[];
+  /** Null: an instance is its entry here and no more. */
+  readonly machines: Machines | null;
+}
+type Handler = (input: Input, region: LaggingRegion, where: Where) => Json;
 
 const NOW = 1_790_000_000;
 
@@ -59,9 +66,15 @@ export const ANSWERS: Readonly<Record<string, Handler>> = {
     addKey(region, keyPairName, tags ?? []);
     return { keyPair: region.now.keyPairs[keyPairName], publicKeyBase64: 'c3No', privateKeyBase64: 'c3No', operation: operation('KeyPair', keyPairName) };
   },
+  GetInstanceAccessDetails: ({ instanceName }, region, { machines }) => {
+    const { publicIpAddress, username } = running(region, instanceName);
+    const hostKeys = (machines?.hostKeys(instanceName) ?? []).map((key) => ({ ...key, witnessedAt: NOW }));
+    return { accessDetails: { instanceName, protocol: 'ssh', ipAddress: publicIpAddress, username, hostKeys } };
+  },
   ImportKeyPair: ({ keyPairName, publicKeyBase64 }, region) => {
     if (!/^ssh-(rsa|ed25519) [A-Za-z0-9+/=]+$/.test(publicKeyBase64)) throw new Refusal('InvalidInputException', 'Invalid key');
     addKey(region, keyPairName, undefined);
+    region.importedKeys.set(keyPairName, publicKeyBase64);
     return { operation: operation('KeyPair', keyPairName) };
   },
   DeleteKeyPair: ({ keyPairName }, region) => {
@@ -71,14 +84,15 @@ export const ANSWERS: Readonly<Record<string, Handler>> = {
   AllocateStaticIp: ({ staticIpName }, region, where) => {
     if (staticIpName in region.now.staticIps) throw new Refusal('InvalidInputException', `Some names are already in use: ${staticIpName}`);
     if (Object.keys(region.now.staticIps).length >= 5) throw new Refusal('OperationFailureException', 'You have reached the maximum number of static IPs');
-    region.now.staticIps[staticIpName] = { name: staticIpName, resourceType: 'StaticIp', ipAddress: address('198.51.100', staticIpName), isAttached: false, createdAt: NOW, location: { availabilityZone: 'all', regionName: where.region } };
+    region.now.staticIps[staticIpName] = { name: staticIpName, resourceType: 'StaticIp', ipAddress: where.machines?.staticIp(staticIpName) ?? address('198.51.100', staticIpName), isAttached: false, createdAt: NOW, location: { availabilityZone: 'all', regionName: where.region } };
     return { operations: [operation('StaticIp', staticIpName)] };
   },
-  AttachStaticIp: ({ staticIpName, instanceName }, region) => {
+  AttachStaticIp: ({ staticIpName, instanceName }, region, { machines }) => {
     const ip = region.now.staticIps[staticIpName] ?? absent('StaticIp', staticIpName);
     const instance = running(region, instanceName);
     region.now.staticIps[staticIpName] = { ...ip, isAttached: true, attachedTo: instanceName };
     region.now.instances[instanceName] = { ...instance, isStaticIp: true, publicIpAddress: ip['ipAddress'] };
+    machines?.attach(instanceName, String(ip['ipAddress']));
     return { operations: [operation('StaticIp', staticIpName)] };
   },
   ReleaseStaticIp: ({ staticIpName }, region) => {
@@ -94,17 +108,19 @@ export const ANSWERS: Readonly<Record<string, Handler>> = {
     if (!BUNDLES.some((one) => one['bundleId'] === bundleId)) throw new Refusal('InvalidInputException', 'Invalid bundle');
     if (!(keyPairName in region.now.keyPairs)) throw new Refusal('NotFoundException', `The KeyPair does not exist: ${keyPairName}`);
     for (const name of instanceNames) {
+      const addresses = where.machines?.create(name, region.importedKeys.get(keyPairName) ?? '') ?? { privateIp: address('172.26.0', name), publicIp: address('203.0.113', name) };
       region.now.instances[name] = {
         name, resourceType: 'Instance', createdAt: NOW, location: { availabilityZone, regionName: where.region }, tags: tags ?? [], blueprintId, bundleId, addOns: [], isStaticIp: false,
-        privateIpAddress: address('172.26.0', name), publicIpAddress: address('203.0.113', name), ipAddressType: 'dualstack', username: 'admin', sshKeyName: keyPairName,
+        privateIpAddress: addresses.privateIp, publicIpAddress: addresses.publicIp, ipAddressType: 'dualstack', username: 'admin', sshKeyName: keyPairName,
         state: { code: 0, name: 'pending' }, networking: { ports: DEFAULT_PORTS },
       };
     }
     return { operations: instanceNames.map((name) => operation('Instance', name)) };
   },
-  DeleteInstance: ({ instanceName, forceDeleteAddOns }, region) => {
+  DeleteInstance: ({ instanceName, forceDeleteAddOns }, region, { machines }) => {
     const gone = take(region, 'instances', instanceName, 'Instance');
     if ((gone['addOns'] as readonly unknown[]).length > 0 && !forceDeleteAddOns) throw new Refusal('OperationFailureException', 'The instance has add-ons');
+    machines?.delete(instanceName);
     for (const [name, ip] of Object.entries(region.now.staticIps)) {
       const { attachedTo, ...rest } = ip;
       if (attachedTo === instanceName) region.now.staticIps[name] = { ...rest, isAttached: false };
@@ -115,10 +131,11 @@ export const ANSWERS: Readonly<Record<string, Handler>> = {
     take(region, 'snapshots', instanceSnapshotName, 'InstanceSnapshot');
     return { operations: [operation('InstanceSnapshot', instanceSnapshotName)] };
   },
-  PutInstancePublicPorts: ({ instanceName, portInfos }, region) => {
+  PutInstancePublicPorts: ({ instanceName, portInfos }, region, { machines }) => {
     const instance = running(region, instanceName);
     const ports = portInfos.map((port) => ({ ...port, accessFrom: 'Custom', accessType: 'Public', commonName: '', accessDirection: 'inbound' }));
     region.now.instances[instanceName] = { ...instance, networking: { ports } };
+    machines?.open(instanceName, portInfos);
     return { operation: operation('Instance', instanceName) };
   },
   EnableAddOn: ({ resourceName, addOnRequest }, region) => {

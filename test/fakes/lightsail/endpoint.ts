@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { ANSWERS, LOOKS, Refusal, type Input } from './answers.js';
+import type { Machines } from './machines.js';
 import { MODEL, violations } from './model.js';
 import { LaggingRegion, type Json, type Region } from './region.js';
 
@@ -10,6 +11,8 @@ export interface EndpointOptions {
   /** Reads that are still shown what was before a change. */
   readonly lag?: number;
   readonly blueprints?: readonly string[];
+  /** Behind its instances; nothing when left out. */
+  readonly machines?: Machines;
 }
 
 export interface Call {
@@ -38,7 +41,7 @@ export class LightsailEndpoint {
   private changes = 0;
 
   private constructor(private readonly options: EndpointOptions) {
-    this.region = new LaggingRegion(options.lag ?? 0);
+    this.region = new LaggingRegion(options.lag ?? 0, (instance) => options.machines?.isRunning(instance) ?? true);
     this.server = createServer((request, response) => {
       this.serve(request, response).catch((error: unknown) => {
         this.wrong.push(String(error));
@@ -117,7 +120,7 @@ export class LightsailEndpoint {
     let output: Json;
     try {
       const blueprints = this.options.blueprints ?? ['debian_12', 'debian_13', 'ubuntu_24_04'];
-      output = ANSWERS[operation]?.(input as unknown as Input, this.region, { region, blueprints }) ?? {};
+      output = ANSWERS[operation]?.(input as unknown as Input, this.region, { region, blueprints, machines: this.options.machines ?? null }) ?? {};
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return this.refuse(response, error.type, error.message);

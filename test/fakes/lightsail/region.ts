@@ -15,11 +15,13 @@ const EMPTY: Region = { instances: {}, staticIps: {}, keyPairs: {}, snapshots: {
  * Changes themselves are refused or done by what is true.
  */
 export class LaggingRegion {
+  /** Public halves by name; no answer tells them. */
+  readonly importedKeys = new Map<string, string>();
   private readonly true: Region = structuredClone(EMPTY);
   private seen: Region = structuredClone(EMPTY);
   private stale = 0;
 
-  constructor(private readonly lag: number) {}
+  constructor(private readonly lag: number, private readonly isRunning: (instance: string) => boolean = () => true) {}
 
   /** What is true: for changes, and for tests. */
   get now(): Region {
@@ -33,12 +35,12 @@ export class LaggingRegion {
     return this.seen;
   }
 
-  /** Instances that were seen pending run at the next look. */
+  /** Instances that were seen pending run at the next look, if what is behind them does. */
   readInstances(): Region {
     const seen = structuredClone(this.read());
     for (const [name, { state }] of Object.entries(seen.instances)) {
       const instance = this.true.instances[name];
-      if ((state as { readonly name: string }).name === 'pending' && instance !== undefined) this.true.instances[name] = { ...instance, state: { code: 16, name: 'running' } };
+      if ((state as { readonly name: string }).name === 'pending' && instance !== undefined && this.isRunning(name)) this.true.instances[name] = { ...instance, state: { code: 16, name: 'running' } };
     }
     return seen;
   }
