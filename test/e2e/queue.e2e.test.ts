@@ -59,6 +59,18 @@ test('a YAML specification becomes a zip through nginx and the webhook processor
   expect([...(await zipEntries(await client.download(zip?.digest ?? ''))).keys()]).toContain('shelf_test/__manifest__.py');
 }, 4 * MINUTE);
 
+test('the stages of twelve sessions at once are spread over both workers', async () => {
+  const clients = Array.from({ length: 12 }, () => stack.client());
+  await Promise.all(clients.map(async (client) => {
+    expect((await client.submit({ spec: specToYaml(shelfSpec()) })).status).toBe(202);
+    await until(client, 'spec_review');
+  }));
+  // A lease that was given back still says who had it.
+  const { rows } = await stack.database.query<{ holder: string }>('SELECT DISTINCT holder FROM omb.stage_lease WHERE session_id = ANY($1) ORDER BY holder', [clients.map(({ sessionId }) => sessionId)]);
+  expect(rows.map(({ holder: name }) => name)).toEqual(['n8n-worker-1', 'n8n-worker-2']);
+  await Promise.all(clients.map((client) => client.cancel()));
+}, 2 * MINUTE);
+
 test('a worker killed with SIGKILL while it tests: the session comes to the same end, and another process takes its place', async () => {
   const client = await approved();
   const name = await tester(client);
