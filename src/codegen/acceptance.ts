@@ -4,6 +4,9 @@ import { printTest } from './acceptance/test-method.js';
 import { behaviourChecks } from './acceptance/behaviour-checks.js';
 import { REFUSED_CHECK } from './acceptance/refused-check.js';
 import { ANSWER, BEARER, CUSTOMER } from './acceptance/web-checks.js';
+import { constraintsTest } from './acceptance/constraints-test.js';
+import { openingsTest } from './acceptance/openings-test.js';
+import { rightsTest } from './acceptance/rights-test.js';
 import { userAttribute, usersOf } from './acceptance/users.js';
 import { method } from './models/method.js';
 import { Imports } from './python/imports.js';
@@ -12,7 +15,8 @@ import { pythonString } from './text/python-string.js';
 import { SpecIndex } from './spec/spec-index.js';
 
 /**
- * The acceptance tests of a spec, one method a criterion, named so that a failure leads back to it.
+ * The acceptance tests of a spec, one method a criterion, named so that a failure leads back to it; and one of the rights
+ * of its groups, one of what its buttons open, and one of where its constraints turn, as far as it has any.
  * @param bodies code by slot id, one for each of `testSlots(spec)`.
  */
 export function generateAcceptanceTests(spec: ModuleSpec, bodies: ReadonlyMap<string, string>): readonly ModuleFile[] {
@@ -29,7 +33,9 @@ export function generateAcceptanceTests(spec: ModuleSpec, bodies: ReadonlyMap<st
   const customers = steps.some((step) => step.customer !== undefined);
   if (customers) imports.use('new_test_user');
   const base = imports.use(asks ? 'HttpCase' : 'TransactionCase');
-  const blocks = [...setUp(spec, index, imports), ...(refuses ? [REFUSED_CHECK] : []), ...behaviourChecks(spec, imports), ...(customers ? [CUSTOMER] : []), ...(asks ? [ANSWER] : []), ...(bearer ? [BEARER] : []), ...tests];
+  const others = [rightsTest(index, imports), openingsTest(index)].filter((each) => each !== null);
+  const constraints = constraintsTest(index, imports);
+  const blocks = [...setUp(spec, index, imports), ...(refuses ? [REFUSED_CHECK] : []), ...behaviourChecks(spec, imports), ...(customers ? [CUSTOMER] : []), ...(asks ? [ANSWER] : []), ...(bearer ? [BEARER] : []), ...tests, ...others, ...constraints];
   const content = `${imports.use('tagged') && imports.print()}\n\n\n@tagged("post_install", "-at_install")\nclass TestAcceptance(${base}):\n${blocks.join('\n\n')}\n`;
   return [
     { path: 'tests/__init__.py', content: 'from . import test_acceptance\n' },

@@ -24,17 +24,18 @@ export function printSqlConstraint(constraint: Constraint, model: Model, index: 
   if (constraint.unique !== undefined && constraint.where !== undefined) return uniqueIndex(constraint.unique, constraint.where, constraint, model, index, imports);
   const definition = constraint.unique !== undefined ? `UNIQUE(${constraint.unique.map(sqlColumn).join(', ')})` : constraint.check !== undefined ? `CHECK(${printSql(parseExpression(constraint.check), columnsOf(model.name, index))})` : null;
   if (definition === null) return null;
-  const name = attributeName(constraint);
+  const name = constraintAttribute(constraint);
   return `    ${layout(call(`${imports.use('models')}.Constraint`, [text(definition), text(constraint.message)]), 1, `${name} = `)}`;
 }
 
 /** A constraint cannot have a condition, an index can. */
 function uniqueIndex(unique: readonly string[], where: string, constraint: Constraint, model: Model, index: SpecIndex, imports: Imports): string {
   const definition = `(${unique.map(sqlColumn).join(', ')}) WHERE ${printSql(parseExpression(where), columnsOf(model.name, index))}`;
-  return `    ${layout(call(`${imports.use('models')}.UniqueIndex`, [text(definition), text(constraint.message)]), 1, `${attributeName(constraint)} = `)}`;
+  return `    ${layout(call(`${imports.use('models')}.UniqueIndex`, [text(definition), text(constraint.message)]), 1, `${constraintAttribute(constraint)} = `)}`;
 }
 
-const attributeName = ({ id }: Constraint): string => (CLASS_ATTRIBUTES.has(id) ? `_${id}_constraint` : `_${id}`);
+/** The attribute of the model's class, of which the database's name is made. */
+export const constraintAttribute = ({ id }: Constraint): string => (CLASS_ATTRIBUTES.has(id) ? `_${id}_constraint` : `_${id}`);
 
 /** `@api.constrains(…) def _check_dates(self): …`, or null for a constraint in SQL. */
 export function printPythonConstraint(constraint: Constraint, model: Model, index: SpecIndex, imports: Imports, bodies: ReadonlyMap<string, string>): string | null {

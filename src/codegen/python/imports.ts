@@ -34,11 +34,12 @@ const SOURCES = {
   html2plaintext: 'odoo.tools',
   mute_logger: 'odoo.tools',
   sql: 'odoo.tools',
+  SQL: 'odoo.tools',
 } as const;
 
 export type Importable = keyof typeof SOURCES;
 /** Words that code written for a slot may well use for something else. */
-const OURS_ALONE = new Set<Importable>(['dumps', 'content_disposition', 'http', 'request', 'pager', 'sql']);
+const OURS_ALONE = new Set<Importable>(['dumps', 'content_disposition', 'http', 'request', 'pager', 'sql', 'SQL']);
 export const IMPORTABLE = (Object.keys(SOURCES) as Importable[]).filter((name) => !OURS_ALONE.has(name));
 /** Python's own. */
 const STANDARD = new Set(['base64', 'contextlib', 'io', 'json']);

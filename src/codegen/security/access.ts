@@ -7,8 +7,8 @@ import { csvCell } from '../text/csv-cell.js';
 export const ACCESS_PATH = 'security/ir.model.access.csv';
 const HEADER = ['id', 'name', 'model_id:id', 'group_id:id', 'perm_read', 'perm_write', 'perm_create', 'perm_unlink'];
 
-/** Customers read what the portal shows; which records, a rule says. */
-function rightsOf(model: Model): readonly Access[] {
+/** What the specification says of a model; customers read what the portal shows besides, and a rule says which records. */
+export function rightsOf(model: Model): readonly Access[] {
   const isSaid = model.access.some(({ group }) => group === 'base.group_portal');
   return model.portal === undefined || isSaid ? model.access : [...model.access, { group: 'base.group_portal', read: true, write: false, create: false, delete: false }];
 }

@@ -26,15 +26,19 @@ export function importTemplateFiles(index: SpecIndex): readonly ModuleFile[] {
   });
 }
 
+/** Where Odoo serves them, as get_import_templates() tells. */
+export const importTemplatePaths = (model: Model, index: SpecIndex): readonly [xlsx: string, csv: string] => [`/${index.spec.name}/${path(model, 'xlsx')}`, `/${index.spec.name}/${path(model, 'csv')}`];
+
 /** get_import_templates(), from which Odoo's import page offers the files. */
 export function printImportTemplates(model: Model, index: SpecIndex, imports: Imports): string | null {
   if (!model.importTemplate) return null;
   imports.use('api');
-  const one = (label: string, end: 'csv' | 'xlsx') => dict([
+  const [xlsx, csv] = importTemplatePaths(model, index);
+  const one = (label: string, template: string) => dict([
     ['label', call('self.env._', [pythonString(label)])],
-    ['template', pythonString(`/${index.spec.name}/${path(model, end)}`)],
+    ['template', pythonString(template)],
   ]);
-  const code = list([one('Import template (spreadsheet)', 'xlsx'), one('Import template (CSV)', 'csv')]);
+  const code = list([one('Import template (spreadsheet)', xlsx), one('Import template (CSV)', csv)]);
   return method('get_import_templates(self)', layout(code, 2, 'return ').split('\n').map((line, i) => (i === 0 ? line : line.slice(8))), ['@api.model']);
 }
 

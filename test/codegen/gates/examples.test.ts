@@ -14,5 +14,5 @@ test.each([...EXAMPLES, 'test/codegen/fixtures/every-field'])('the module printe
   const files = [...generateModule(spec, bodies), ...generateAcceptanceTests(spec, bodies)];
   const facts = await checker.inspect(files);
   expect(runGates({ name: spec.name, files, facts })).toEqual([]);
-  expect(declaredTests(facts)).toHaveLength(spec.acceptance.length);
+  expect(declaredTests(facts).filter(({ method }) => method.startsWith('test_ac_'))).toHaveLength(spec.acceptance.length);
 });
