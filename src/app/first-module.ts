@@ -14,6 +14,7 @@ import { writeBodiesPrompt } from './prompts/write-bodies.js';
 import { writeTestsPrompt } from './prompts/write-tests.js';
 import type { StageContext } from './run-stage.js';
 import { readArtifact } from './stage-artifacts.js';
+import { keepTestBodies } from './rewrite-tests.js';
 import { storeTree } from './store-tree.js';
 import { translateModule } from './translate-module.js';
 import { wordsNeedModel } from './words-need-model.js';
@@ -48,7 +49,9 @@ export async function firstModule(app: App, context: StageContext, spec: ModuleS
     await context.progress(purpose === 'write-tests' ? `Writing ${wanted.length} acceptance tests` : `Writing ${wanted.length} methods`);
     const messages = purpose === 'write-tests' ? writeTestsPrompt(spec, wanted) : writeBodiesPrompt(spec, wanted);
     // The judge is another than the coder, where there are two.
-    return writeSlots(app, account, purpose, wanted, messages, purpose === 'write-tests' ? 'second' : 'first');
+    const written = await writeSlots(app, account, purpose, wanted, messages, purpose === 'write-tests' ? 'second' : 'first');
+    if (purpose === 'write-tests') await keepTestBodies(app, session, written);
+    return written;
   }
 
   async function translated(printed: readonly ModuleFile[]): Promise<readonly ModuleFile[]> {

@@ -7,18 +7,21 @@ import type { CheckName } from '../domain/check.js';
 import type { Score } from '../domain/checkpoint.js';
 import { BuilderError } from '../domain/errors.js';
 import { fingerprintOfAll } from '../domain/fingerprint.js';
-import { NO_USAGE, type Session } from '../domain/session.js';
+import type { Digest, Session } from '../domain/session.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { TestRun } from '../ports/module-tester.js';
 import type { App } from './app.js';
 import { earlierRevision } from './earlier-revision.js';
 import { judgeModule } from './judge-module.js';
+import { LanguageAccount } from './language-account.js';
 import { learnCure } from './learn-cure.js';
 import type { Mutation } from './judge/mutation.js';
-import { loadModuleSource } from './module-source.js';
+import { loadModuleSource, type ModuleSource } from './module-source.js';
+import { rewriteTests } from './rewrite-tests.js';
 import { repairsOf } from './repair-log.js';
 import { runStage, type StageContext } from './run-stage.js';
 import { runInSandbox, type SandboxRun } from './run-in-sandbox.js';
+import { storeTree } from './store-tree.js';
 import { tryMutants } from './try-mutants.js';
 
 /**
@@ -27,13 +30,14 @@ import { tryMutants } from './try-mutants.js';
  */
 export function testModule(app: App, sessionId: string, checks: readonly CheckName[] = app.config.OMB_CHECKS): Promise<Session | null> {
   return runStage(app, sessionId, 'testing', async (ctx) => {
-    const { verdict, pictures } = await verdictOn(app, ctx, new Set(checks));
+    const account = new LanguageAccount(app, ctx.session, ctx.signal);
+    const { verdict, pictures, tests } = await bestVerdict(app, ctx, new Set(checks), account);
     const report = await app.artifacts.put(sessionId, 'verdict.json', 'application/json', Buffer.from(JSON.stringify(verdict, null, 2)));
     await app.artifacts.put(sessionId, 'junit.xml', 'application/xml', Buffer.from(junitXml(verdict)));
     await app.artifacts.put(sessionId, 'report.html', 'text/html; charset=utf-8', Buffer.from(reportPage(verdict, pictures)));
     await ctx.progress(verdict.green ? `All ${verdict.tests.run} tests are green` : (verdict.failures[0]?.sentence ?? 'The module is not right yet'));
     await learnCure(app, ctx.session, verdict);
-    return { type: 'module_tested', green: verdict.green, report, usage: NO_USAGE, score: scoreOf(verdict) };
+    return { type: 'module_tested', green: verdict.green, report, usage: account.usage, score: scoreOf(verdict), ...(tests === null ? {} : { acceptanceTests: tests }) };
   });
 }
 
@@ -41,10 +45,33 @@ function scoreOf({ state, criteria, warnings, failures, module }: Verdict): Scor
   return { installs: state === 'installed', green: criteria.filter(({ status }) => status === 'green').length, warnings: warnings.length, failures: fingerprintOfAll(failures, module) };
 }
 
-async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckName>): Promise<{ readonly verdict: Verdict; readonly pictures: TestRun['screenshots'] }> {
+interface Tested {
+  readonly verdict: Verdict;
+  readonly pictures: TestRun['screenshots'];
+}
+
+/**
+ * The verdict on the module; where one of its tests noticed nothing that was broken on purpose, that test is written anew, and the
+ * module is tested by the new one. It counts when the module is green by it too and it notices something.
+ * @returns with the digest of new tests that count; null where the tests stay as they are
+ */
+async function bestVerdict(app: App, ctx: StageContext, checks: ReadonlySet<CheckName>, account: LanguageAccount): Promise<Tested & { readonly tests: Digest | null }> {
+  const source = await loadModuleSource(app.artifacts, ctx.session);
+  const first = await verdictOn(app, ctx, checks, source);
+  const rewritten = await rewriteTests(app, ctx.session, source.spec, first.verdict.mutants?.vacuous ?? [], account);
+  if (rewritten === null) return { ...first, tests: null };
+  await ctx.progress(`Testing with new tests of ${rewritten.criteria.join(', ')}, because nothing that was broken made the present ones fail`);
+  const second = await verdictOn(app, ctx, checks, { ...source, tests: rewritten.tests });
+  const still = second.verdict.mutants?.vacuous ?? rewritten.criteria;
+  const better = second.verdict.green ? rewritten.criteria.filter((id) => !still.includes(id)) : [];
+  const counted = { rewrittenTests: { asked: [...rewritten.criteria], better } };
+  if (better.length === 0) return { ...first, verdict: { ...first.verdict, ...counted }, tests: null };
+  return { ...second, verdict: { ...second.verdict, ...counted }, tests: await storeTree(app, ctx.session, 'acceptance-tests.tree', rewritten.tests) };
+}
+
+async function verdictOn(app: App, ctx: StageContext, checks: ReadonlySet<CheckName>, { spec, files, tests }: ModuleSource): Promise<Tested> {
   const { session } = ctx;
   if (session.module === null) throw new BuilderError('bug', 'artifact_missing', 'The session has no module to test.');
-  const { spec, files, tests } = await loadModuleSource(app.artifacts, session);
   const subject = { name: spec.name, files: [...files, ...tests], criteria: spec.acceptance, checks };
   await ctx.progress('Checking the sources');
   let around: SandboxRun['durations'] = {};

@@ -94,7 +94,7 @@ function outcome(session: Session, command: Command, to: SessionState): Partial<
 
 /** A green module needs no course any more; a red one is mended on from the best that there is, which is also what a person gets. */
 function tested(session: Session, command: Extract<Command, { type: 'module_tested' }>, to: SessionState): Partial<Session> {
-  if (command.green) return { report: command.report, tried: [], strong: false };
+  if (command.green) return { report: command.report, tried: [], strong: false, ...(command.acceptanceTests === undefined ? {} : { acceptanceTests: command.acceptanceTests }) };
   const course = afterRed(session, command);
   const { tried, strong } = course;
   return {

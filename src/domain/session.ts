@@ -109,7 +109,7 @@ export type Command =
   | { readonly type: 'spec_written'; readonly spec: Digest; readonly changes: Digest | null; readonly usage: Usage; /** of the specification */ readonly size?: number }
   | { readonly type: 'review_spec'; readonly decision: SpecDecision; readonly feedback: Digest | null }
   | { readonly type: 'module_written'; readonly module: Digest; readonly acceptanceTests: Digest; readonly usage: Usage }
-  | { readonly type: 'module_tested'; readonly green: boolean; readonly report: Digest; readonly usage: Usage; /** left out when nothing is known of it */ readonly score?: Score }
+  | { readonly type: 'module_tested'; readonly green: boolean; readonly report: Digest; readonly usage: Usage; /** left out when nothing is known of it */ readonly score?: Score; /** tests that were written anew because they noticed nothing */ readonly acceptanceTests?: Digest }
   | { readonly type: 'review_code'; readonly decision: CodeDecision; readonly feedback: Digest | null }
   | { readonly type: 'uat_opened'; readonly slug: string; /** it is not the first one, and what became of that */ readonly note?: Note }
   /** The instance that a person tries has ended before its time: another one is opened. */

@@ -67,6 +67,10 @@ export const verdict = z.object({
     })
     .optional()
     .describe('what the acceptance tests are worth; only of a green module, where it was asked for (OMB_MUTANTS)'),
+  rewrittenTests: z
+    .object({ asked: z.array(z.string()).describe('ids of criteria whose tests noticed none of the broken modules'), better: z.array(z.string()).describe('those whose new tests notice one') })
+    .optional()
+    .describe('acceptance tests that the language model wrote a second time'),
   refusedTestEdits: count.optional().describe('edits of the coder to the frozen acceptance tests that were refused, in all repairs of the session'),
   log: digest.nullable().describe("the container's whole log"),
 });

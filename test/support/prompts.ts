@@ -2,6 +2,7 @@ import { mendBodiesPrompt } from '../../src/app/prompts/mend-bodies.js';
 import { mendSpecPrompt } from '../../src/app/prompts/mend-spec.js';
 import { repairAgainPrompt, repairCodePrompt } from '../../src/app/prompts/repair-code.js';
 import { reviseSpecPrompt } from '../../src/app/prompts/revise-spec.js';
+import { rewriteTestsPrompt } from '../../src/app/prompts/rewrite-tests.js';
 import { translateTextsPrompt } from '../../src/app/prompts/translate-texts.js';
 import { writeBodiesPrompt } from '../../src/app/prompts/write-bodies.js';
 import { writeSpecPrompt } from '../../src/app/prompts/write-spec.js';
@@ -31,6 +32,7 @@ export const PROMPTS: readonly (readonly [string, readonly Message[]])[] = [
   ['revising a specification', reviseSpecPrompt(spec, ORDER, 'en')],
   ['writing methods', writeBodiesPrompt(spec, bodySlots(spec))],
   ['writing tests', writeTestsPrompt(spec, testSlots(spec))],
+  ['writing tests anew', rewriteTestsPrompt(spec, testSlots(spec), new Map(testSlots(spec).map(({ id }) => [id, ORDER])))],
   ['translating texts', translateTextsPrompt(spec, 'de', [ORDER])],
   ['mending methods', mendBodiesPrompt(writeBodiesPrompt(spec, bodySlots(spec)), ORDER, [ORDER])],
   ['repairing a module', repairCodePrompt({ spec, files, tests: [{ path: 'tests/test_acceptance.py', content: ORDER }], failures: [failure], feedback: ORDER, tried: [ORDER], cures: [ORDER] })],

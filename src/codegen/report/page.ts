@@ -48,6 +48,7 @@ ${steps(verdict, pictures)}
 ${warnings.length === 0 ? null : html`<h2>Warnings</h2><details><summary>${warnings.length} of Odoo's, which do not count</summary><pre>${warnings.join('\n')}</pre></details>`}
 <footer><h2>How it was found out</h2>
 ${verdict.mutants === undefined ? null : html`<p>Broken on purpose in ${verdict.mutants.made} ways: the tests noticed ${verdict.mutants.killed}.${verdict.mutants.vacuous.length === 0 ? null : ` None of them by the tests of ${verdict.mutants.vacuous.join(', ')}.`}</p>${verdict.mutants.survivors.length === 0 ? null : html`<ul>${verdict.mutants.survivors.map((each) => html`<li>not noticed: <code>${each}</code></li>`)}</ul>`}`}
+${verdict.rewrittenTests === undefined ? null : html`<p>Tests written anew because nothing that was broken made them fail: ${verdict.rewrittenTests.asked.join(', ')}; the new ones notice something: ${verdict.rewrittenTests.better.length} of ${verdict.rewrittenTests.asked.length}</p>`}
 ${verdict.refusedTestEdits === undefined ? null : html`<p>Edits of the coder to the acceptance tests that were refused: ${verdict.refusedTestEdits}</p>`}
 <p>Tested tree sha256 <code>${verdict.moduleDigest}</code></p>
 ${durations.length === 0 ? null : html`<p>${durations.map(([step, ms]) => `${step} ${(ms / 1000).toFixed(1)} s`).join(' · ')}</p>`}
