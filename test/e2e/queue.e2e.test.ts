@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frontend, StatusBody } from '../../deployment/local/frontend.js';
 import { specToYaml } from '../../src/domain/module-spec/parse.js';
@@ -71,6 +72,20 @@ test('the stages of twelve sessions at once are spread over both workers', async
   await Promise.all(clients.map((client) => client.cancel()));
 }, 2 * MINUTE);
 
+test('commands are answered by the webhook processors, and nothing of n8n is open but what the frontend calls', async () => {
+  const { webhookUrl, apiKey } = stack.frontend;
+  const door = webhookUrl.replace(/\/webhook$/, '');
+  const call = async (path: string, headers: Record<string, string> = {}): Promise<number> => (await fetch(`${door}${path}`, { method: 'POST', headers: { 'x-api-key': apiKey, 'content-type': 'application/json', ...headers }, body: '{}' })).status;
+  // Wrong, and told so by our node.
+  expect(await call('/webhook/specification-agent')).toBe(400);
+  expect(await call('/webhook/stage-testing')).toBe(404);
+  expect(await call('/metrics')).toBe(404);
+  expect((await fetch(`${door}/`)).status).toBe(401);
+  const { door: editor } = stack.editor;
+  const basic = `Basic ${Buffer.from(`${editor?.name}:${editor?.password}`).toString('base64')}`;
+  expect((await fetch(`${door}/`, { headers: { authorization: basic } })).status).toBe(200);
+});
+
 test('a worker killed with SIGKILL while it tests: the session comes to the same end, and another process takes its place', async () => {
   const client = await approved();
   const name = await tester(client);
@@ -84,6 +99,15 @@ test('a worker killed with SIGKILL while it tests: the session comes to the same
   const now = (await parts().pm2.pids()).get(name);
   expect(now).toBeGreaterThan(0);
   expect(now).not.toBe(killed);
+}, 5 * MINUTE);
+
+test('Redis ended while a module is tested, and started again with nothing in it: the session comes to the same end', async () => {
+  const client = await approved();
+  await tester(client);
+  await parts().redis.restart();
+  const uat = await until(client, 'uat');
+  expect(uat['report']).toMatchObject({ green: true });
+  expect((await delivered(client, uat)).state).toBe('delivered');
 }, 5 * MINUTE);
 
 test('health shows that each worker has executed something; metrics count sessions, stages, places and workers; n8n tells its own', async () => {
@@ -106,4 +130,10 @@ test('health shows that each worker has executed something; metrics count sessio
   expect(text).toMatch(/^omb_host_places\{host="local",purpose="test"\} 2$/m);
   expect(text).toMatch(/^omb_worker_seconds_since_execution\{worker="n8n-worker-2"\} [\d.]+$/m);
   expect(await (await fetch(`${stack.n8nUrl}/metrics`)).text()).toMatch(/^n8n_scaling_mode_queue_jobs_completed \d+$/m);
+});
+
+test('the file with the secrets of all processes is for its owner alone', async () => {
+  const file = parts().pm2.ecosystemFile;
+  expect(await readFile(file, 'utf8')).toContain('N8N_ENCRYPTION_KEY');
+  expect((await stat(file)).mode & 0o077).toBe(0);
 });

@@ -12,8 +12,10 @@ const MAX_FILE_BYTES = 2 ** 19;
 const MAX_HEAP_MB = 512;
 /** WebAssembly's memory lies outside the heap and never shrinks: a parser that grew past this is replaced. 105 MB at start. */
 const MAX_GROWN_BYTES = 512 * 2 ** 20;
-/** Loading takes 1.7 s on 2 cores, a file of 5 kB 6 ms. */
+/** A file of 5 kB takes 6 ms. */
 const TIMEOUT_MS = 30_000;
+/** Loading takes 1.7 s on 2 cores, and half a minute where 30 processes want them; nobody's source has a part in it. */
+const LOAD_MS = 180_000;
 
 interface Answer {
   readonly id: number;
@@ -27,8 +29,9 @@ interface Answer {
  * CPython, compiled to WebAssembly, in a worker thread: a real parser with no way to the machine. One a process,
  * started by the first call; a source that hangs or overruns it ends the worker, not the process.
  */
-export function createPythonChecker(timeoutMs = TIMEOUT_MS): PythonChecker {
+export function createPythonChecker(timeoutMs = TIMEOUT_MS, loadMs = LOAD_MS): PythonChecker {
   let worker: Worker | null = null;
+  let isLoaded = false;
   let next = 0;
   const waiting = new Map<number, (answer: Answer) => void>();
 
@@ -41,7 +44,11 @@ export function createPythonChecker(timeoutMs = TIMEOUT_MS): PythonChecker {
   const running = (): Worker => {
     if (worker !== null) return worker;
     const started = new Worker(pathToFileURL(join(__dirname, 'worker.mjs')), { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB }, execArgv: [], env: {} });
-    started.on('message', (answer: Answer) => waiting.get(answer.id)?.(answer));
+    isLoaded = false;
+    started.on('message', (answer: Answer) => {
+      isLoaded ||= started === worker;
+      waiting.get(answer.id)?.(answer);
+    });
     started.on('error', (error) => started === worker && lost(String(error)));
     started.on('exit', () => started === worker && lost('the parser ended'));
     worker = started;
@@ -68,7 +75,7 @@ export function createPythonChecker(timeoutMs = TIMEOUT_MS): PythonChecker {
         const timer = setTimeout(() => {
           if (thread === worker) lost('the parser did not end in time');
           void thread.terminate();
-        }, timeoutMs);
+        }, isLoaded ? timeoutMs : loadMs + timeoutMs);
         waiting.set(id, (done) => {
           clearTimeout(timer);
           waiting.delete(id);

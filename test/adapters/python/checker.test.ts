@@ -59,7 +59,7 @@ test.each(['<!DOCTYPE x [<!ENTITY a "b">]><odoo>&a;</odoo>', '<!DOCTYPE odoo SYS
 });
 
 test('a checker that runs out of time says so and works again', async () => {
-  const slow = createPythonChecker(1);
+  const slow = createPythonChecker(1, 0);
   await expect(slow.inspect([{ path: 'a.py', content: 'a = 1' }])).rejects.toMatchObject({ code: 'python_checker_failed' });
   await slow.close();
   expect((await python('a = 1')).error).toBeNull();
