@@ -7,7 +7,11 @@ import { pythonString } from '../text/python-string.js';
 
 /** Each button that only opens something opens that, and each import page offers its files; null when there is nothing of the kind. */
 export function openingsTest(index: SpecIndex): string | null {
-  const opened = (model: string, button: string, target: string): string[] => statement(call('self.assertEqual', [`self.env[${pythonString(model)}].new().${button}()["res_model"]`, pythonString(target)]));
+  const opened = (model: string, button: string, target: string): string[] => [
+    `record = self.env[${pythonString(model)}].new()`,
+    `opened = record.${button}()`,
+    ...statement(call('self.assertEqual', ['opened["res_model"]', pythonString(target)])),
+  ];
   const lines = [
     ...index.models.flatMap((model) => model.smartButtons.flatMap((button) => opened(model.name, button.id, index.field(model.name, button.relation)?.comodel ?? ''))),
     ...index.spec.wizards.filter(({ form }) => form).flatMap((wizard) => opened(wizard.model, openingMethod(wizard), wizard.name)),

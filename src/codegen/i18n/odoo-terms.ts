@@ -35,9 +35,24 @@ export const THREAD_LABELS: Readonly<Record<string, readonly [label: string, hel
   my_activity_date_deadline: ['My Activity Deadline'],
 };
 
-/** What the app `portal` adds to a chatter. */
-export const PORTAL_THREAD_LABELS: Readonly<Record<string, readonly [label: string, help?: string]>> = {
-  website_message_ids: ['Website Messages', 'Website communication history'],
+/** What apps add to a chatter, by app. */
+export const THREAD_LABELS_OF_APPS: Readonly<Record<string, Readonly<Record<string, readonly [label: string, help?: string]>>>> = {
+  calendar: { activity_calendar_event_id: ['Next Activity Calendar Event'] },
+  portal: { website_message_ids: ['Website Messages', 'Website communication history'] },
+  rating: { rating_ids: ['Ratings'] },
+};
+
+/** Help of a model's automatic name, which whoever adds to that model exports too. */
+export const DISPLAY_NAME_HELP: Readonly<Record<string, string>> = {
+  'project.task': `Use these keywords in the title to set new tasks:
+
+            #tags Set tags on the task
+            @user Assign the task to a user
+            ! Set the task a medium priority
+            !! Set the task a high priority
+            !!! Set the task a urgent priority
+
+            Make sure to use the right format and order e.g. Improve the configuration screen #feature #v16 @Mitchell !`,
 };
 
 /** What Odoo calls its own models, which a module exports when it adds to one. */

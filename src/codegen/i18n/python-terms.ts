@@ -1,6 +1,6 @@
 import type { ModuleFile } from '../../domain/module-file.js';
 import { underscored } from '../python/names.js';
-import { AUTOMATIC_LABELS, MODEL_NAMES, PORTAL_THREAD_LABELS, THREAD_LABELS } from './odoo-terms.js';
+import { AUTOMATIC_LABELS, DISPLAY_NAME_HELP, MODEL_NAMES, THREAD_LABELS, THREAD_LABELS_OF_APPS } from './odoo-terms.js';
 import { argumentsAt, itemsOf, textOf } from './python-literals.js';
 import { modelTerm, type Term } from './term.js';
 
@@ -37,10 +37,13 @@ function modelTerms(module: string, body: string, apps: ReadonlySet<string>): re
   const name = isNew ? textOf(attribute(body, '_description')) ?? model : MODEL_NAMES[model] ?? model;
   const fieldId = (field: string): string => `${module}.field_${table}__${field}`;
   const label = (field: string, text: string): Term => modelTerm('ir.model.fields,field_description', fieldId(field), text);
-  const threads = isNew && parents.includes('mail.thread') ? Object.entries({ ...THREAD_LABELS, ...(apps.has('portal') ? PORTAL_THREAD_LABELS : {}) }) : [];
+  const ofApps = Object.entries(THREAD_LABELS_OF_APPS).flatMap(([app, labels]) => (apps.has(app) ? Object.entries(labels) : []));
+  const threads = isNew && parents.includes('mail.thread') ? [...Object.entries(THREAD_LABELS), ...ofApps] : [];
+  const nameHelp = isNew ? undefined : DISPLAY_NAME_HELP[model];
   return [
     modelTerm('ir.model,name', `${module}.model_${table}`, name),
     ...Object.entries(AUTOMATIC_LABELS).filter(([field]) => isNew || field === 'id' || field === 'display_name').map(([field, text]) => label(field, text)),
+    ...(nameHelp === undefined ? [] : [modelTerm('ir.model.fields,help', fieldId('display_name'), nameHelp)]),
     ...threads.flatMap(([field, [text, help]]) => [label(field, text), ...(help === undefined ? [] : [modelTerm('ir.model.fields,help', fieldId(field), help)])]),
     ...assignments(body, FIELD).flatMap(([field, code]) => [table, ...(isNew ? [] : DELEGATES[model] ?? [])].flatMap((owner) => fieldTerms(module, owner, field, code).filter(({ reference }) => owner === table || !reference.includes('.selection,')))),
     ...assignments(body, /^ {4}_(\w+) = models\.(?:Constraint|UniqueIndex)\(/gm).flatMap(([id, code]) => {

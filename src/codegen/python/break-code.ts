@@ -10,7 +10,8 @@ export function brokenCode(head: string, code: string, tail: string, width: numb
   const parts = pieces(code);
   if (parts.length > 1) return [`${head}(`, ...parts.flatMap((part) => (part.length + 4 <= width ? [part] : nested(part, width - 4))).map((part) => `    ${part}`), `)${tail}`];
   const open = /[)\]]$/.test(code) ? matching(code) : -1;
-  if (open < 0 || (open === 0 && code.endsWith(')'))) return [`${head}${code}${tail}`];
+  // A comma at the end of what stands in `[…]` after a name would make a tuple of it.
+  if (open < 0 || (open === 0 && code.endsWith(')')) || (code.endsWith(']') && /[\w)\]]/.test(code.charAt(open - 1)))) return [`${head}${code}${tail}`];
   const args = split(code.slice(open + 1, -1), topLevel(code.slice(open + 1, -1), [', ']));
   const lines = args.map((arg) => arg.replace(/^, /, '')).flatMap((arg) => (arg.length + 5 <= width ? [`${arg},`] : brokenCode('', arg, ',', width - 4)));
   return [`${head}${code.slice(0, open + 1)}`, ...lines.map((line) => `    ${line}`), `${code.slice(-1)}${tail}`];
