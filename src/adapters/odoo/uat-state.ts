@@ -43,9 +43,12 @@ async function outputOf(sandbox: Sandbox, command: string, limit: number): Promi
   process.stdin.end();
   const timer = setTimeout(() => void process.kill(), LIMIT_MS);
   try {
-    const [written, said] = await Promise.all([bytesOf(process.stdout, limit), bytesOf(process.stderr, MESSAGES_BYTES)]);
+    const said = bytesOf(process.stderr, MESSAGES_BYTES);
+    // Of a command that is ended nobody waits for its words.
+    said.catch(() => undefined);
+    const written = await bytesOf(process.stdout, limit);
     if (written === null) return null;
-    const words = said?.toString('utf8').trim() ?? '';
+    const words = (await said)?.toString('utf8').trim() ?? '';
     if (!/(^|\n)ended 0$/.test(words)) throw failed('It was not written in whole', words);
     return written;
   } finally {
