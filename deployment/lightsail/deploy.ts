@@ -1,3 +1,4 @@
+import type { StandingHost } from '../hosts/install.js';
 import type { HostAccess } from '../hosts/remote-host.js';
 import { accessOf } from './access.js';
 import type { Api, Pace } from './api.js';
@@ -20,6 +21,8 @@ export interface DeployOptions {
   readonly lock: DeploymentLock;
   /** The operator's SSH key: made when it is not there and wanted, else null. */
   key(make: boolean): Promise<PublicKey | null>;
+  /** Puts the product onto the hosts, each with its private address; null: they are left as they are. */
+  readonly install: ((n8n: StandingHost, docker: readonly StandingHost[]) => Promise<void>) | null;
   say(line: string): void;
 }
 
@@ -36,16 +39,20 @@ export class Deploy {
     this.options.say('\nNothing was changed. ./deploy.sh does it.');
   }
 
-  /** Makes what is missing and changes what differs; deletes nothing. */
+  /** Makes what is missing and changes what differs, at Lightsail and then on the hosts; deletes nothing. */
   async apply(why = 'apply'): Promise<void> {
-    const { say, lock, conf } = this.options;
+    const { say, lock, conf, install } = this.options;
     const plan = await this.look();
     say(planText(plan));
-    if (plan.difference.steps.length === 0) return;
+    if (plan.difference.steps.length === 0 && install === null) return;
     say('');
     await lock.hold(why, async () => {
       const key = (await this.options.key(true)) ?? NO_KEY_YET;
-      await this.reconcile((observed) => difference(desiredState(conf, key, plan.catalogue, observed), observed).steps);
+      const observed = await this.reconcile((seen) => difference(desiredState(conf, key, plan.catalogue, seen), seen).steps);
+      if (install === null) return;
+      const hosts = await Promise.all(ours(observed).map(async (instance) => ({ role: instance.role, access: await accessOf(this.options.api.send, instance.name), privateIp: instance.privateIp ?? '' })));
+      const n8n = hosts.find(({ role }) => role === 'n8n');
+      if (n8n !== undefined) await install(n8n, hosts.filter(({ role }) => role === 'docker'));
     });
     say('\nDone: all is as the configuration says.\n');
     await this.status();

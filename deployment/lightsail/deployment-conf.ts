@@ -46,8 +46,18 @@ const SCHEMA = z.object({
   N8N_MEMORY_GB: whole(4, 64, 'n8n with its workers, Postgres and Redis takes 2 when idle'),
   DOCKER_HOSTS: whole(1, 18, 'AWS gives an account 20 instances'),
   DOCKER_HOST_MEMORY_GB: whole(4, 64, 'a test with a browser takes about 1'),
+  DOMAIN: z.string().regex(/^$|^(?=.{4,200}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a name like builder.example.com, in small letters, or empty').transform(orNull),
+  OWNER_EMAIL: z.string().regex(/^$|^[^\s'@]+@[^\s'@]+$/, 'must be an e-mail address, or empty'),
+  OWNER_PASSWORD: z.string().regex(/^$|^(?=.*\d)(?=.*[A-Z])[^\s']{8,64}$/, 'must have 8 to 64 characters, a digit and a capital letter among them, no space and no \', or be empty: then one is made'),
+  EDITOR_PASSWORD: z.string().regex(/^$|^[^\s']{8,64}$/, 'must have 8 to 64 characters, no space and no \', or be empty: then one is made'),
+  OPENAI_API_KEY: z.string().regex(/^[^\s']*$/, 'must have no space and no \''),
+  OPENAI_BASE_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })], 'must be an address like https://api.openai.com/v1, or empty'),
+  OPENAI_MODEL: z.string().regex(/^[\w./:-]*$/, 'must be the name of a model, or empty'),
   SNAPSHOT_HOUR: z.string().regex(/^$|^([01]?\d|2[0-3])$/, 'must be an hour from 0 to 23 (UTC), or empty for none').transform((text) => (text === '' ? null : Number(text))),
 });
+
+type ForSetup = 'OWNER_EMAIL' | 'OWNER_PASSWORD' | 'EDITOR_PASSWORD' | 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_MODEL';
+const SECRETS = ['AWS_SECRET_ACCESS_KEY', 'OWNER_PASSWORD', 'EDITOR_PASSWORD', 'OPENAI_API_KEY'] as const;
 
 type Raw = z.infer<typeof SCHEMA>;
 
@@ -64,6 +74,10 @@ export interface DeploymentConf {
   readonly n8nMemoryGb: number;
   readonly dockerHosts: number;
   readonly dockerHostMemoryGb: number;
+  /** Null: the n8n host is called by its address. */
+  readonly domain: string | null;
+  /** What setup-n8n.sh is told as it stands; empty: it chooses. */
+  readonly setup: Readonly<Record<ForSetup, string>>;
   /** UTC, 0 to 23. */
   readonly snapshotHour: number | null;
 }
@@ -109,8 +123,9 @@ export function parseDeploymentConf({ file, text, mode }: ConfSource): Deploymen
   if ((value('AWS_ACCESS_KEY_ID') === '') !== (value('AWS_SECRET_ACCESS_KEY') === '')) {
     found.push({ line: secretLine, message: 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together; set both or none' });
   }
-  if (value('AWS_SECRET_ACCESS_KEY') !== '' && mode !== null && (mode & 0o077) !== 0) {
-    found.push({ line: secretLine, message: `AWS_SECRET_ACCESS_KEY stands in a file that others may read; chmod 600 ${file}` });
+  const [secret] = SECRETS.filter((key) => value(key) !== '');
+  if (secret !== undefined && mode !== null && (mode & 0o077) !== 0) {
+    found.push({ line: entries.get(secret)?.line ?? end, message: `${secret} stands in a file that others may read; chmod 600 ${file}` });
   }
   if (found.length > 0 || !checked.success) throw new ConfError(file, found.toSorted((a, b) => a.line - b.line));
   return conf(checked.data);
@@ -127,6 +142,8 @@ function conf(raw: Raw): DeploymentConf {
     n8nMemoryGb: raw.N8N_MEMORY_GB,
     dockerHosts: raw.DOCKER_HOSTS,
     dockerHostMemoryGb: raw.DOCKER_HOST_MEMORY_GB,
+    domain: raw.DOMAIN,
+    setup: { OWNER_EMAIL: raw.OWNER_EMAIL, OWNER_PASSWORD: raw.OWNER_PASSWORD, EDITOR_PASSWORD: raw.EDITOR_PASSWORD, OPENAI_API_KEY: raw.OPENAI_API_KEY, OPENAI_BASE_URL: raw.OPENAI_BASE_URL, OPENAI_MODEL: raw.OPENAI_MODEL },
     snapshotHour: raw.SNAPSHOT_HOUR,
   };
 }

@@ -4,6 +4,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { installProduct, type StandingHost } from '../hosts/install.js';
 import { RemoteHost } from '../hosts/remote-host.js';
 import { connect, PACE, type Api } from './api.js';
 import { withValue } from './conf-file.js';
@@ -41,7 +42,10 @@ async function dispatch(call: DeployCall, conf: DeploymentConf, api: Api): Promi
   const lock = new DeploymentLock(api, conf.project, PACE);
   const deployOf = (wanted: DeploymentConf): Deploy => {
     const folder = stateFolder(conf.project);
-    return new Deploy({ conf: wanted, api, pace: PACE, lock, say, key: (make) => (make ? ensureKey(folder) : readKey(folder)) });
+    const install = call.machinesOnly ? null : async (n8n: StandingHost, docker: readonly StandingHost[]): Promise<void> => installProduct({
+      root: ROOT, folder, n8n, docker, publicUrl: `https://${conf.domain ?? n8n.access.address}`, setup: conf.setup, say: (line) => say(`  ${line}`),
+    });
+    return new Deploy({ conf: wanted, api, pace: PACE, lock, say, install, key: (make) => (make ? ensureKey(folder) : readKey(folder)) });
   };
   const deploy = deployOf(conf);
   switch (call.command) {

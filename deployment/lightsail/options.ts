@@ -10,6 +10,8 @@ export interface DeployCall {
   readonly config: string;
   /** Do not ask. */
   readonly yes: boolean;
+  /** Make the machines and leave what is on them. */
+  readonly machinesOnly: boolean;
 }
 
 export const USAGE = `./deploy.sh [apply]              make what is missing and change what differs; deletes nothing
@@ -22,7 +24,8 @@ export const USAGE = `./deploy.sh [apply]              make what is missing and 
 ./deploy.sh destroy              delete all of it, and look that nothing is left
 ./deploy.sh unlock               take the lock from a run that has died on another machine
             --config FILE        another configuration than configs/deployment.conf
-            --yes                do not ask before deleting`;
+            --yes                do not ask before deleting
+            --machines-only      what Lightsail has, and nothing on the machines`;
 
 /** @throws Error with the usage when the call is not understood */
 export function readCall(args: readonly string[], defaultConfig: string): DeployCall {
@@ -30,13 +33,13 @@ export function readCall(args: readonly string[], defaultConfig: string): Deploy
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { config: { type: 'string' }, yes: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+      options: { config: { type: 'string' }, yes: { type: 'boolean', default: false }, 'machines-only': { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
     });
     const [command = 'apply', host, ...more] = positionals;
     if (!isCommand(command)) throw new Error(`“${command}” is no command`);
     if (command === 'remove-host' && host === undefined) throw new Error('remove-host wants the name of one host');
     if ((host !== undefined && !TAKES_NAME.includes(command)) || more.length > 0) throw new Error(TAKES_NAME.includes(command) ? `${command} takes one name` : `${command} takes no name`);
-    return { command: values.help ? 'help' : command, host: host ?? null, config: values.config ?? defaultConfig, yes: values.yes };
+    return { command: values.help ? 'help' : command, host: host ?? null, config: values.config ?? defaultConfig, yes: values.yes, machinesOnly: values['machines-only'] };
   } catch (cause) {
     throw new Error(`${(cause as Error).message}\n\n${USAGE}`, { cause });
   }

@@ -11,7 +11,8 @@ export const PACE: Pace = { lookMs: 1, patienceMs: 2_000, throttledMs: 1, retrie
 export function confText(values: Readonly<Record<string, string>> = {}): string {
   const all = {
     PROJECT: 'omb', AWS_REGION: 'eu-central-1', AWS_ZONE: '', AWS_PROFILE: '', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'canary-of-the-secret-key',
-    OPERATOR_CIDRS: '203.0.113.7/32', N8N_MEMORY_GB: '8', DOCKER_HOSTS: '2', DOCKER_HOST_MEMORY_GB: '4', SNAPSHOT_HOUR: '3', ...values,
+    OPERATOR_CIDRS: '203.0.113.7/32', N8N_MEMORY_GB: '8', DOCKER_HOSTS: '2', DOCKER_HOST_MEMORY_GB: '4', SNAPSHOT_HOUR: '3',
+    DOMAIN: '', OWNER_EMAIL: '', OWNER_PASSWORD: '', EDITOR_PASSWORD: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '', OPENAI_MODEL: '', ...values,
   };
   return Object.entries(all).map(([key, value]) => `${key}=${value}\n`).join('');
 }
@@ -35,6 +36,6 @@ export function deployTo(endpoint: LightsailEndpoint, values: Readonly<Record<st
   process.env['AWS_ENDPOINT_URL'] = endpoint.url;
   const api = connect(conf, PACE, say);
   const lock = new DeploymentLock(api, conf.project, PACE, me, isAlive);
-  const deploy = new Deploy({ conf, api, pace: PACE, lock, say, key: async () => KEY });
+  const deploy = new Deploy({ conf, api, pace: PACE, lock, say, install: null, key: async () => KEY });
   return { deploy, lock, lines, end: () => api.end() };
 }

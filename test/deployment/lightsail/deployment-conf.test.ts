@@ -34,9 +34,9 @@ test('each mistake is told with its line and its mend, all at once', () => {
     '2: AWS_REGION must be a region of AWS like eu-central-1',
     '7: OPERATOR_CIDRS “203.0.113.7” is no network; write an address with its length, like 203.0.113.7/32',
     '9: DOCKER_HOSTS must be a whole number from 1 to 18 (AWS gives an account 20 instances)',
-    '12: DOKER_HOSTS is no setting; did you mean DOCKER_HOSTS?',
-    '13: is neither KEY=value nor a comment; write # before a comment',
-    '14: N8N_MEMORY_GB stands in line 8 already; keep one of them',
+    '19: DOKER_HOSTS is no setting; did you mean DOCKER_HOSTS?',
+    '20: is neither KEY=value nor a comment; write # before a comment',
+    '21: N8N_MEMORY_GB stands in line 8 already; keep one of them',
   ]);
 });
 
@@ -45,6 +45,10 @@ test.each([
   ['SSH for everybody by IPv6', { OPERATOR_CIDRS: '::/0' }, /half the world/],
   ['an address beyond its length', { OPERATOR_CIDRS: '203.0.113.7/24' }, /write 203\.0\.113\.0\/24/],
   ['half of a key', { AWS_ACCESS_KEY_ID: '' }, /belong together/],
+  ['a domain with a path', { DOMAIN: 'builder.example.com/n8n' }, /^12: DOMAIN must be a name/],
+  ['a password that n8n refuses', { OWNER_PASSWORD: 'longbutplain' }, /^14: OWNER_PASSWORD must have .* a digit/],
+  ['a key that would end its line', { OPENAI_API_KEY: '"sk-\'1"' }, /^16: OPENAI_API_KEY must have no space/],
+  ['a model’s address that is none', { OPENAI_BASE_URL: 'api.example.com' }, /^17: OPENAI_BASE_URL must be an address/],
   ['an hour that is none', { SNAPSHOT_HOUR: '24' }, /hour from 0 to 23/],
   ['a quote that does not end', { AWS_PROFILE: '"work' }, /quote that does not end/],
 ])('%s is refused', (_, values, message) => {
@@ -52,10 +56,11 @@ test.each([
 });
 
 test('a missing key is told, and a secret in a file that others may read', () => {
-  expect(mistakes(confText().replace(/^DOCKER_HOSTS=.*\n/m, ''))).toEqual(['10: DOCKER_HOSTS is missing; add the line DOCKER_HOSTS=']);
+  expect(mistakes(confText().replace(/^DOCKER_HOSTS=.*\n/m, ''))).toEqual(['17: DOCKER_HOSTS is missing; add the line DOCKER_HOSTS=']);
   expect(mistakes(confText(), 0o644)).toEqual(['6: AWS_SECRET_ACCESS_KEY stands in a file that others may read; chmod 600 deployment.conf']);
+  expect(mistakes(confText({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', OPENAI_API_KEY: 'sk-1' }), 0o644)).toEqual(['16: OPENAI_API_KEY stands in a file that others may read; chmod 600 deployment.conf']);
 });
 
 test('no message repeats a secret', () => {
-  expect(mistakes(confText({ AWS_SECRET_ACCESS_KEY: '"canary', AWS_ACCESS_KEY_ID: 'canary!' })).join('\n')).not.toContain('canary');
+  expect(mistakes(confText({ AWS_SECRET_ACCESS_KEY: '"canary', AWS_ACCESS_KEY_ID: 'canary!', OWNER_PASSWORD: 'canary', EDITOR_PASSWORD: 'canary', OPENAI_API_KEY: 'canary canary' })).join('\n')).not.toContain('canary');
 });
