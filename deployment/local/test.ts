@@ -60,8 +60,8 @@ async function main(): Promise<number> {
       // One core each.
       for (const counts of await Promise.all(['lint', 'typecheck'].map((name) => command(name, ['npm', 'run', '--silent', name], env)))) add(counts);
       add(await jest('unit', ['--maxWorkers=2', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist']));
-      // They wait more than they work: for Odoo, for leases, for a page.
-      add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`]));
+      // They wait more than they work: for Odoo, for leases, for a page. The whole deployment takes long and is run by `npm run test:deploy`.
+      add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`, '--testPathIgnorePatterns', 'whole-deployment', '<rootDir>/dist']));
     }
   } finally {
     await testRun.end();

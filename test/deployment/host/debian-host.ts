@@ -104,6 +104,16 @@ export async function bootMachine(name: string, image: string, args: readonly st
   return host;
 }
 
+/** Of everything that a host of the product listens on. */
+const PORTS = [22, 80, 443, 2376, 5432, 5677, 5678, 5679, 5680, 5690, 5691, 6379, 8080];
+
+/** Which of the product's ports answer a stranger on that network. */
+export async function openPorts(network: string, address: string): Promise<readonly number[]> {
+  const probe = `for port in ${PORTS.join(' ')}; do (timeout 5 bash -c "</dev/tcp/${address}/$port" 2>/dev/null && echo $port) & done; wait`;
+  const open = await docker('run', '--rm', '--network', network, await ensureHostImage(), 'bash', '-c', probe);
+  return open.split('\n').filter((line) => line !== '').map(Number).toSorted((a, b) => a - b);
+}
+
 export async function docker(...args: readonly string[]): Promise<string> {
   return (await run('docker', [...args], { maxBuffer: 16 * 2 ** 20 })).stdout.trim();
 }
