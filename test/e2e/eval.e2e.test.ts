@@ -11,9 +11,6 @@ import { ROOT, startTestStack, type TestStack } from '../support/stack.js';
 
 const REQUIREMENTS = join(ROOT, 'test/e2e/eval-requirements');
 
-/** The first test of AC-2 notices neither the lost constraint nor the lost right. */
-const SHARPER: Reply = { json: { bodies: [{ id: 'acceptance/AC-2', code: "rooms = self.env['rooms.room']\nself.assertEqual(rooms.create({'name': 'Oak', 'seats': 10}).size, 'large')\nself.assertEqual(rooms.create({'name': 'Elm', 'seats': 9}).size, 'small')\nwith self.assertRefused('rooms.room'):\n    rooms.create({'name': 'Ash', 'seats': 0})" }] } };
-
 const answerOf = (reply: Reply): unknown => ('json' in reply ? reply.json : null);
 
 let openAi: ScriptedOpenAi;
@@ -31,7 +28,6 @@ beforeAll(async () => {
   // Tests and methods of one module have one schema: what is asked for by its id is answered.
   openAi = await startScriptedOpenAi((request, index) => {
     const asked = request.messages.at(-1)?.content ?? '';
-    if (asked.includes('Write each anew')) return SHARPER;
     if (asked.includes('id: acceptance/AC-2')) return ROOMS_ANSWERS.tests;
     if (asked.includes('id: rooms.room/compute/size')) return ROOMS_ANSWERS.wrongBody;
     return known(request, index);
@@ -50,14 +46,12 @@ test('two texts of requirements become modules with nobody there, a table, and a
   const said: string[] = [];
   const rows = await evaluate(stack.frontend, REQUIREMENTS, out, (line) => said.push(line));
   expect(rows).toMatchObject([
-    { name: 'rooms', state: 'delivered', verdict: 'green', installedAtFirstTry: true, rounds: 1, criteria: { green: 2, total: 2 }, mutants: { made: 2 }, tokens: 600, note: null },
+    { name: 'rooms', state: 'delivered', verdict: 'green', installedAtFirstTry: true, rounds: 1, criteria: { green: 2, total: 2 }, mutants: { made: 2 }, tokens: 480, note: null },
     { name: 'shelves', state: 'delivered', verdict: 'green', installedAtFirstTry: true, rounds: 0, criteria: { green: 1, total: 1 }, tokens: 120, note: null },
   ]);
-  expect(rows.map(({ cost }) => cost)).toEqual([0.6, 0.12]);
+  expect(rows.map(({ cost }) => cost)).toEqual([0.48, 0.12]);
   expect(said).toHaveLength(2);
   expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8'))).toEqual(rows);
-  expect((await readFile(join(out, 'results.md'), 'utf8')).split('\n')).toContainEqual(expect.stringMatching(/^\| rooms \| yes \| 1 \| 2 \/ 2 \| \d \/ 2 \| 600 \| 0\.60 \| .* \| green \|$/));
-  // AC-2 noticed nothing, was written anew once, and notices something now.
-  expect(JSON.parse(await readFile(join(out, 'rooms/verdict.json'), 'utf8'))).toMatchObject({ green: true, rewrittenTests: { asked: ['AC-2'], better: ['AC-2'] } });
+  expect((await readFile(join(out, 'results.md'), 'utf8')).split('\n')).toContainEqual(expect.stringMatching(/^\| rooms \| yes \| 1 \| 2 \/ 2 \| \d \/ 2 \| 480 \| 0\.48 \| .* \| green \|$/));
   expect((await readdir(join(out, 'rooms'))).toSorted()).toEqual(['report.html', expect.stringMatching(/^rooms_demo-19\.0\..*\.zip$/), 'spec-1.json', 'verdict.json']);
 }, 12 * MINUTE);
