@@ -21,10 +21,18 @@ export interface Worker {
   readonly secondsAgo: number;
 }
 
+export interface PlaceInLine {
+  readonly purpose: SandboxPurpose;
+  /** 1 for who is next. */
+  readonly place: number;
+}
+
 export interface FigureStore {
   /** A process has executed work: the canary of its health. */
   executed(worker: string): Promise<void>;
   /** Those that have executed anything within a day. */
   workers(): Promise<readonly Worker[]>;
   figures(): Promise<Figures>;
+  /** Where a session stands among those who wait for a place in the Docker hosts; null when it does not wait. */
+  placeInLine(sessionId: string): Promise<PlaceInLine | null>;
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { WORKING_STATES } from '../../domain/session.js';
-import type { Figures, FigureStore, Worker } from '../../ports/figures.js';
+import type { Figures, FigureStore, PlaceInLine, Worker } from '../../ports/figures.js';
+import { SILENT } from './sandbox-slots.js';
 import { query } from './transaction.js';
 
 /** One that was silent for so long was taken away, not hurt. */
@@ -16,6 +17,15 @@ export class PostgresFigureStore implements FigureStore {
 
   async workers(): Promise<readonly Worker[]> {
     return this.rows<Worker>(`SELECT name, executed_at AS "executedAt", extract(epoch FROM now() - executed_at)::float8 AS "secondsAgo" FROM omb.worker WHERE executed_at > now() - ${GONE} ORDER BY name`);
+  }
+
+  async placeInLine(sessionId: string): Promise<PlaceInLine | null> {
+    const [found] = await this.rows<PlaceInLine>(
+      `SELECT me.purpose, 1 + (SELECT count(*) FROM omb.sandbox_waiter other WHERE other.purpose = me.purpose AND other.ticket < me.ticket AND other.seen_at > now() - ${SILENT})::int AS place
+         FROM omb.sandbox_waiter me WHERE me.session_id = $1 AND me.seen_at > now() - ${SILENT} ORDER BY me.ticket LIMIT 1`,
+      [sessionId],
+    );
+    return found ?? null;
   }
 
   async figures(): Promise<Figures> {

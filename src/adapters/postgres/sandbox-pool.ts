@@ -58,7 +58,7 @@ export class PostgresSandboxPool implements SandboxPool {
     if (lease) return lease;
     await this.declare(true);
     if ((await this.thoseThatAnswer()).length === 0) throw await this.allAway();
-    const ticket = request.waitMs > 0 ? await this.slots.enqueue(request.purpose) : null;
+    const ticket = request.waitMs > 0 ? await this.slots.enqueue(request.purpose, request.sessionId) : null;
     let served = false;
     try {
       const found = await this.wait(request, ticket);

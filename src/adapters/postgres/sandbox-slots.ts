@@ -28,7 +28,7 @@ const toLease = (row: Row): SlotLease => ({ leaseId: row.lease_id, host: row.hos
 const STATES: Record<SandboxPurpose, readonly string[]> = { test: ['testing'], uat: ['opening_uat', 'uat', 'packaging'] };
 
 /** A waiter that has not been heard of for so long is dead; it looks twenty times as often. */
-const SILENT = "interval '5 seconds'";
+export const SILENT = "interval '5 seconds'";
 
 /** Three times as long as a process that has warm sandboxes is ever silent. */
 const WARM_SILENT = "interval '30 seconds'";
@@ -92,8 +92,8 @@ export class SandboxSlots {
   }
 
   /** A place in the line of those who wait; rows of waiters that died long ago go. */
-  async enqueue(purpose: SandboxPurpose): Promise<string> {
-    const { rows } = await query<{ ticket: string }>(this.pool, `WITH gone AS (DELETE FROM omb.sandbox_waiter WHERE seen_at < now() - interval '1 minute') INSERT INTO omb.sandbox_waiter (purpose) VALUES ($1) RETURNING ticket`, [purpose]);
+  async enqueue(purpose: SandboxPurpose, sessionId: string): Promise<string> {
+    const { rows } = await query<{ ticket: string }>(this.pool, `WITH gone AS (DELETE FROM omb.sandbox_waiter WHERE seen_at < now() - interval '1 minute') INSERT INTO omb.sandbox_waiter (purpose, session_id) VALUES ($1, $2) RETURNING ticket`, [purpose, sessionId]);
     if (!rows[0]) throw new Error('the database gave no ticket');
     return rows[0].ticket;
   }

@@ -4,18 +4,20 @@ import { quoteFrom, type Quote } from '../../domain/quote.js';
 import type { Digest, Session } from '../../domain/session.js';
 import { allowedActions } from '../../domain/allowed-actions.js';
 import type { Verdict } from '../../domain/verdict.js';
+import type { PlaceInLine } from '../../ports/figures.js';
 import type { App } from '../app.js';
 import { uatOrigin } from '../uat-address.js';
 import { artifactLink, linksOf } from './links.js';
 
 /** A session as a frontend sees it. Texts come out of the artifact store; no token and no password is in it. */
 export async function sessionView(app: App, session: Session): Promise<Readonly<Record<string, unknown>>> {
-  const [spec, report, artifacts, quote] = await Promise.all([specView(app, session), reportView(app, session), app.artifacts.list(session.id), quoteView(app, session)]);
+  const [spec, report, artifacts, quote, line] = await Promise.all([specView(app, session), reportView(app, session), app.artifacts.list(session.id), quoteView(app, session), lineView(app, session)]);
   const { id, state, version, odooVersion, language, note, budget, usage, repairRounds, attempts, createdAt, updatedAt, expiresAt } = session;
   return {
     sessionId: id, state, version, allowedActions: allowedActions(session), note, odooVersion, language,
     spec,
     quote,
+    line,
     report,
     uat: session.state === 'uat' && session.uatSlug !== null ? { url: uatOrigin(app.config, session.uatSlug), login: 'admin' } : null,
     zip: session.zip === null ? null : { digest: session.zip, url: artifactLink(app.config, id, session.zip) },
@@ -45,6 +47,11 @@ const HISTORY = 200;
 async function quoteView(app: App, session: Session): Promise<Quote | null> {
   if (session.state !== 'specifying' && session.state !== 'spec_review') return null;
   return quoteFrom(await app.store.history(HISTORY), session.size);
+}
+
+/** Only who needs a Docker host can be waiting for one. */
+async function lineView(app: App, { id, state }: Session): Promise<PlaceInLine | null> {
+  return state === 'testing' || state === 'opening_uat' ? app.figures.placeInLine(id) : null;
 }
 
 async function reportView(app: App, session: Session): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PostgresFigureStore } from '../../../src/adapters/postgres/figure-store.js';
 import { PostgresSandboxPool } from '../../../src/adapters/postgres/sandbox-pool.js';
 import { systemClock } from '../../../src/adapters/system-clock.js';
 import { createLog } from '../../../src/log.js';
@@ -200,12 +201,15 @@ describe('who waits', () => {
     const pool = process_([new FakeSandboxHost('a')], 1);
     const held = await acquire(pool);
     const places: Record<string, number[]> = { first: [], second: [] };
-    const [first, second] = ['first', 'second'].map((who) => sleep(who === 'first' ? 0 : 200).then(() => acquire(pool, { waitMs: 20_000, onPlace: (place) => places[who]?.push(place) })));
+    const [first, second] = ['first', 'second'].map((who) => sleep(who === 'first' ? 0 : 200).then(() => acquire(pool, { sessionId: `waits-${who}`, waitMs: 20_000, onPlace: (place) => places[who]?.push(place) })));
     while ((await waiters()) !== 2) await sleep(10);
+    const figures = new PostgresFigureStore(database.pool);
+    expect([await figures.placeInLine('waits-first'), await figures.placeInLine('waits-second'), await figures.placeInLine(held.sessionId)]).toEqual([{ purpose: 'test', place: 1 }, { purpose: 'test', place: 2 }, null]);
     await sleep(400);
     await pool.release(held.leaseId);
     await first!.then((lease) => sleep(400).then(() => pool.release(lease.leaseId)));
     await pool.release((await second!).leaseId);
+    expect(await figures.placeInLine('waits-second')).toBeNull();
     expect(places).toEqual({ first: [1], second: [2, 1] });
   });
 
