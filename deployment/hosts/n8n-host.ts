@@ -25,9 +25,16 @@ export interface N8nHostPlan {
   readonly authorities: readonly string[];
 }
 
+/** A line as `readConf` reads it back. @throws Error for a value that has every kind of quote */
+export function confLine(key: string, value: string): string {
+  const mark = ["'", '`', '"'].find((each) => !value.includes(each));
+  if (mark === undefined || value.includes('\n')) throw new Error(`${key} cannot be handed to the host: it has a line break, or all of ' \` and ". Choose another.`);
+  return `${key}=${mark}${value}${mark}\n`;
+}
+
 /** The n8n host, when install-dependencies.sh has been there: the release, its configuration, and setup-n8n.sh with them, which ends with a session's green verdict. */
 export async function installN8nHost(host: RemoteHost, plan: N8nHostPlan, say: (line: string) => void): Promise<void> {
-  const conf = Object.entries(plan.conf).filter(([, value]) => value !== '').map(([key, value]) => `${key}='${value}'\n`).join('');
+  const conf = Object.entries(plan.conf).filter(([, value]) => value !== '').map(([key, value]) => confLine(key, value)).join('');
   const wanted = digestOf(await readFile(plan.script, 'utf8'), plan.release.digest, conf, ...plan.authorities);
   if ((await readStamp(host)) === wanted) return say(`${host.name}: is as it should be`);
   await host.run(`umask 077; cat >${ETC}/docker-client/ca.pem`, { input: plan.authorities.map((pem) => `${pem.trim()}\n`).join('') });
