@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Process } from './processes.js';
 
 export interface EcosystemOptions {
@@ -16,7 +16,9 @@ export function ecosystem(processes: readonly Process[], { node, logFolder }: Ec
   const apps = processes.map(({ name, script, isBinary, args, cwd, env }) => {
     const log = logFolder === null ? '/dev/null' : join(logFolder, `${name}.log`);
     return {
-      name, script, args, cwd, env,
+      name, args, env,
+      // PM2 takes a script with a blank in its path for a command line; it looks for a bare name in the folder that it starts in.
+      ...(script.includes(' ') ? { script: basename(script), cwd: dirname(script) } : { script, cwd }),
       interpreter: isBinary === true ? 'none' : node,
       exec_mode: 'fork',
       out_file: log,

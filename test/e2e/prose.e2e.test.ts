@@ -73,7 +73,7 @@ describe('a wish in prose through the real webhooks', () => {
     ]);
     expect(delivered['usage']).toMatchObject({ llmCalls: 7 });
     const zip = (delivered['artifacts'] as { mediaType: string; digest: string }[]).findLast(({ mediaType }) => mediaType === 'application/zip');
-    expect(await testInPlainOdoo(await client.download(zip?.digest ?? ''), 'rooms_demo')).toMatchObject({ exitCode: 0, state: 'installed', failed: 0, errors: 0, run: 2 });
+    expect(await testInPlainOdoo(await client.download(zip?.digest ?? ''), 'rooms_demo')).toMatchObject({ exitCode: 0, state: 'installed', failed: 0, errors: 0, run: 4 });
     expect(await containersOf(client.sessionId)).toEqual([]);
   }, 8 * MINUTE);
 

@@ -49,3 +49,8 @@ test('PM2 keeps logs in files, or hands them to the journal, and never gives up'
   expect(apps(null)).toEqual([expect.objectContaining({ interpreter: 'none', out_file: '/dev/null', error_file: '/dev/null', max_restarts: 1_000_000 })]);
   expect(apps('/logs')).toEqual([expect.objectContaining({ out_file: join('/logs', 'nginx.log') })]);
 });
+
+test('a script in a folder with a blank in its name is no command line to PM2', () => {
+  const text = ecosystem([{ name: 'gateway', script: '/my work/dist/main.js', args: [], cwd: '/var/n8n', env: {} }], { node: '/my work/node', logFolder: null });
+  expect(JSON.parse(text)).toMatchObject({ apps: [{ script: 'main.js', cwd: '/my work/dist', interpreter: '/my work/node' }] });
+});
