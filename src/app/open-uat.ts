@@ -6,7 +6,7 @@ import type { EarlierUat } from '../ports/uat-states.js';
 import type { App } from './app.js';
 import { dockerNotConfigured } from './docker-not-configured.js';
 import { endEarlierRun } from './end-earlier-run.js';
-import { holdPlace } from './hold-place.js';
+import { holdPlace, placeInLine } from './hold-place.js';
 import { loadModuleSource } from './module-source.js';
 import { minuteOf } from './reopen-uats.js';
 import { runStage, type StageContext } from './run-stage.js';
@@ -47,7 +47,7 @@ async function open(app: App, ctx: StageContext): Promise<Opened> {
   const source = await loadModuleSource(app.artifacts, ctx.session);
   await ctx.progress('Waiting for a free place for the Odoo');
   const leaseMs = config.OMB_UAT_LEASE_SECONDS * 1000;
-  const onPlace = (place: number): void => void ctx.progress(place === 1 ? 'Waiting for a free place for the Odoo: next in line' : `Waiting for a free place for the Odoo: number ${place} in line`);
+  const onPlace = (place: number): void => void ctx.progress(placeInLine(place, 'Odoo'));
   const lease = await pool.acquire({ sessionId, purpose: 'uat', ttlMs: leaseMs, waitMs: WAIT_FOR_SLOT_MS, onPlace, signal: ctx.signal });
   const letGo = holdPlace(app, lease, leaseMs);
   const slug = newUatSlug();

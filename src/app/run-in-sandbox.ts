@@ -4,7 +4,7 @@ import type { Sandbox } from '../ports/sandbox.js';
 import type { App } from './app.js';
 import { dockerNotConfigured } from './docker-not-configured.js';
 import { endEarlierRun } from './end-earlier-run.js';
-import { holdPlace } from './hold-place.js';
+import { holdPlace, placeInLine } from './hold-place.js';
 import type { StageContext } from './run-stage.js';
 
 /** A run waits its turn rather than fail: with all slots busy that is some verdicts' time. */
@@ -37,7 +37,7 @@ export async function runInSandbox(app: App, ctx: StageContext, subject: Pick<Te
   const began = performance.now();
   await ctx.progress('Waiting for a free place for the test');
   const progress = (message: string): void => void ctx.progress(message);
-  const onPlace = (place: number): void => progress(place === 1 ? 'Waiting for a free place for the test: next in line' : `Waiting for a free place for the test: number ${place} in line`);
+  const onPlace = (place: number): void => progress(placeInLine(place, 'test'));
   await endEarlierRun(app, ctx, pool, 'test');
   const leaseMs = LEASES_OF_A_STAGE * config.OMB_STAGE_LEASE_SECONDS * 1000;
   const preferred = app.warm?.hostsWith(apps) ?? [];

@@ -5,13 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import type { Frontend, StatusBody } from '../../deployment/local/frontend.js';
-import { specToYaml } from '../../src/domain/module-spec/parse.js';
 import { containersOf } from '../support/docker.js';
 import { DockerDoor } from '../support/docker-door.js';
 import { expectSentence } from '../support/for-a-person.js';
 import { testImages } from '../support/images.js';
-import { MINUTE, until } from '../support/journey.js';
-import { shelfSpec } from '../support/shelf-spec.js';
+import { approved, MINUTE, until } from '../support/journey.js';
 import { startTestStack, type TestStack } from '../support/stack.js';
 
 /** Where the nodes look for Docker; away at first. */
@@ -38,14 +36,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 }, MINUTE);
 
-async function approved(): Promise<Frontend> {
-  const client = stack.client();
-  expect((await client.submit({ spec: specToYaml(shelfSpec()) })).status).toBe(202);
-  const { version } = await until(client, 'spec_review');
-  expect((await client.reviewSpec('approve', { version })).status).toBe(202);
-  return client;
-}
-
 /** How often the stage was tried, from the session's own history. */
 async function failedRuns(client: Frontend): Promise<number> {
   const { rows } = await stack.database.query<{ n: number }>("SELECT count(*)::int AS n FROM omb.session_event WHERE session_id = $1 AND type = 'stage_failed'", [client.sessionId]);
@@ -60,7 +50,7 @@ function expectWaiting(status: StatusBody, code: string, words: RegExp): void {
 }
 
 test('Docker away, then without the image: each time the session waits with what the operator has to do, and goes on from there to its delivery', async () => {
-  const client = await approved();
+  const client = await approved(stack.client());
   const away = await until(client, 'code_review');
   expectWaiting(away, 'docker_unreachable', /Docker host "local" does not answer.*Is Docker running there/);
   expect(await failedRuns(client)).toBe(3);
@@ -90,7 +80,7 @@ test('Docker away, then without the image: each time the session waits with what
 }, 10 * MINUTE);
 
 test('Docker away for a moment in the middle of a test: tried again by itself, and nothing of the first try is left', async () => {
-  const client = await approved();
+  const client = await approved(stack.client());
   await until(client, 'testing');
   while ((await containersOf(client.sessionId)).length === 0) await sleep(50);
   await docker.close();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frontend, StatusBody } from '../../deployment/local/frontend.js';
 import { specToYaml } from '../../src/domain/module-spec/parse.js';
 import { containersOf } from '../support/docker.js';
-import { answered, MINUTE, until } from '../support/journey.js';
+import { answered, approved, MINUTE, until } from '../support/journey.js';
 import { shelfSpec } from '../support/shelf-spec.js';
 import { startTestStack, type TestStack } from '../support/stack.js';
 import { zipEntries } from '../support/zip-entries.js';
@@ -21,14 +21,6 @@ const parts = (): NonNullable<TestStack['queue']> => {
   if (stack.queue === undefined) throw new Error('The stack is not in queue mode');
   return stack.queue;
 };
-
-async function approved(): Promise<Frontend> {
-  const client = stack.client();
-  expect((await client.submit({ spec: specToYaml(shelfSpec()) })).status).toBe(202);
-  const { version } = await until(client, 'spec_review');
-  expect((await client.reviewSpec('approve', { version })).status).toBe(202);
-  return client;
-}
 
 /** The process that works on the session's stage at this moment. */
 async function holder(client: Frontend): Promise<string | undefined> {
@@ -52,7 +44,7 @@ async function delivered(client: Frontend, uat: StatusBody): Promise<StatusBody>
 }
 
 test('a YAML specification becomes a zip through nginx and the webhook processors', async () => {
-  const client = await approved();
+  const client = await approved(stack.client());
   const uat = await until(client, 'uat');
   expect(uat['report']).toMatchObject({ green: true });
   const done = await delivered(client, uat);
@@ -87,7 +79,7 @@ test('commands are answered by the webhook processors, and nothing of n8n is ope
 });
 
 test('a worker killed with SIGKILL while it tests: the session comes to the same end, and another process takes its place', async () => {
-  const client = await approved();
+  const client = await approved(stack.client());
   const name = await tester(client);
   const killed = (await parts().pm2.pids()).get(name);
   if (killed === undefined) throw new Error(`There is no process ${name}`);
@@ -102,7 +94,7 @@ test('a worker killed with SIGKILL while it tests: the session comes to the same
 }, 5 * MINUTE);
 
 test('Redis ended while a module is tested, and started again with nothing in it: the session comes to the same end', async () => {
-  const client = await approved();
+  const client = await approved(stack.client());
   await tester(client);
   await parts().redis.restart();
   const uat = await until(client, 'uat');

@@ -1,13 +1,13 @@
 import type { Pool } from 'pg';
 import { WORKING_STATES } from '../../domain/session.js';
 import type { Figures, FigureStore, PlaceInLine, Worker } from '../../ports/figures.js';
-import { SILENT } from './sandbox-slots.js';
+import { IS_THERE, PLACE } from './sandbox-slots.js';
 import { query } from './transaction.js';
 
 /** One that was silent for so long was taken away, not hurt. */
 const GONE = "interval '1 day'";
 
-/** Figures over all sessions, counted when they are asked for: any process gives the same. */
+/** Figures over all sessions, and one's place among those who wait, counted when they are asked for: any process gives the same. */
 export class PostgresFigureStore implements FigureStore {
   constructor(private readonly pool: Pool) {}
 
@@ -21,8 +21,7 @@ export class PostgresFigureStore implements FigureStore {
 
   async placeInLine(sessionId: string): Promise<PlaceInLine | null> {
     const [found] = await this.rows<PlaceInLine>(
-      `SELECT me.purpose, 1 + (SELECT count(*) FROM omb.sandbox_waiter other WHERE other.purpose = me.purpose AND other.ticket < me.ticket AND other.seen_at > now() - ${SILENT})::int AS place
-         FROM omb.sandbox_waiter me WHERE me.session_id = $1 AND me.seen_at > now() - ${SILENT} ORDER BY me.ticket LIMIT 1`,
+      `SELECT me.purpose, ${PLACE} AS place FROM omb.sandbox_waiter me WHERE me.session_id = $1 AND ${IS_THERE} ORDER BY me.ticket LIMIT 1`,
       [sessionId],
     );
     return found ?? null;

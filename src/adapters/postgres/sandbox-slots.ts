@@ -28,7 +28,10 @@ const toLease = (row: Row): SlotLease => ({ leaseId: row.lease_id, host: row.hos
 const STATES: Record<SandboxPurpose, readonly string[]> = { test: ['testing'], uat: ['opening_uat', 'uat', 'packaging'] };
 
 /** A waiter that has not been heard of for so long is dead; it looks twenty times as often. */
-export const SILENT = "interval '5 seconds'";
+const SILENT = "interval '5 seconds'";
+/** Of the waiter `me`: it is still there, and its place in the line, 1 for who is next. */
+export const IS_THERE = `me.seen_at > now() - ${SILENT}`;
+export const PLACE = `1 + (SELECT count(*) FROM omb.sandbox_waiter other WHERE other.purpose = me.purpose AND other.ticket < me.ticket AND other.seen_at > now() - ${SILENT})::int`;
 
 /** Three times as long as a process that has warm sandboxes is ever silent. */
 const WARM_SILENT = "interval '30 seconds'";
@@ -103,7 +106,7 @@ export class SandboxSlots {
     const { rows } = await query<{ place: number }>(
       this.pool,
       `UPDATE omb.sandbox_waiter me SET seen_at = now() WHERE ticket = $1
-       RETURNING 1 + (SELECT count(*) FROM omb.sandbox_waiter other WHERE other.purpose = me.purpose AND other.ticket < me.ticket AND other.seen_at > now() - ${SILENT})::int AS place`,
+       RETURNING ${PLACE} AS place`,
       [ticket],
     );
     return rows[0]?.place ?? 1;
