@@ -58,6 +58,8 @@ const schema = z.object({
   OMB_PROCESS: z.string().regex(/^[\w.:-]{1,100}$/).default('n8n'),
   /** Opens `/metrics` and `/health` of the gateway, as a bearer token; without one they are not there. */
   OMB_METRICS_TOKEN: z.union([z.literal(''), z.string().min(16)]).default(''),
+  /** A file that is as old as the last whole backup of this host; its age shows in health and metrics. Empty: none are made here. */
+  OMB_BACKUP_STAMP: z.string().default(''),
   OMB_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 

@@ -27,6 +27,8 @@ export interface Installation {
   readonly publicUrl: string;
   /** For setup-n8n.sh: the operator's own passwords and the language model. */
   readonly setup: Readonly<Record<string, string>>;
+  /** The public key that the n8n host's backups are encrypted to, and for how many days it keeps them. */
+  readonly backup: { readonly recipient: string; readonly days: number };
   say(line: string): void;
 }
 
@@ -65,7 +67,7 @@ export async function installProduct(installation: Installation): Promise<void> 
       script,
       release: { file, digest: await digestOfTar(file) },
       authorities: docker.map(({ ca }) => ca),
-      conf: { PUBLIC_URL: installation.publicUrl, SANDBOX_IMAGE: sandbox.tag, DOCKER_HOSTS: docker.map(({ name, address }) => `${name}=${address}`).join(','), ...installation.setup },
+      conf: { PUBLIC_URL: installation.publicUrl, SANDBOX_IMAGE: sandbox.tag, DOCKER_HOSTS: docker.map(({ name, address }) => `${name}=${address}`).join(','), BACKUP_RECIPIENT: installation.backup.recipient, BACKUP_DAYS: String(installation.backup.days), ...installation.setup },
     }, say);
   } finally {
     await rm(folder, { recursive: true });

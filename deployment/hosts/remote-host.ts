@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pRetry from 'p-retry';
 import { quote } from './quote.js';
@@ -63,9 +63,10 @@ export class RemoteHost {
   /**
    * A shell script as root; what it says on standard output.
    *
+   * @param options `output` takes standard output as bytes instead
    * @throws RemoteError with its last lines
    */
-  async run(script: string, { input = '', onLine }: { readonly input?: Input; readonly onLine?: (line: string) => void } = {}): Promise<string> {
+  async run(script: string, { input = '', output, onLine }: { readonly input?: Input; readonly output?: Writable; readonly onLine?: (line: string) => void } = {}): Promise<string> {
     const child = spawn('ssh', [...this.options, this.target, `sudo -n sh -euc ${quote(script)}`], { stdio: ['pipe', 'pipe', 'pipe'] });
     const last: string[] = [];
     const out: string[] = [];
@@ -79,7 +80,7 @@ export class RemoteHost {
     };
     // A command that does not read all of its input says itself what is wrong.
     const writing = pipeline(input instanceof Readable ? input : Readable.from([input]), child.stdin).catch(() => undefined);
-    const [[code]] = await Promise.all([once(child, 'close') as Promise<[number | null]>, read(child.stdout, true), read(child.stderr, false), writing]);
+    const [[code]] = await Promise.all([once(child, 'close') as Promise<[number | null]>, output === undefined ? read(child.stdout, true) : pipeline(child.stdout, output), read(child.stderr, false), writing]);
     if (code !== 0) throw new RemoteError(this.name, code, last);
     return out.join('\n');
   }

@@ -4,7 +4,7 @@ import { accessOf } from './access.js';
 import type { Api, Pace } from './api.js';
 import { readCatalogue } from './catalogue.js';
 import type { DeploymentConf } from './deployment-conf.js';
-import type { Observed } from './deployment.js';
+import type { Observed, Role } from './deployment.js';
 import { desiredState } from './desired.js';
 import { difference, differenceToNothing, ours, type Step } from './diff.js';
 import type { PublicKey } from './key-pair.js';
@@ -50,7 +50,7 @@ export class Deploy {
       const key = (await this.options.key(true)) ?? NO_KEY_YET;
       const observed = await this.reconcile((seen) => difference(desiredState(conf, key, plan.catalogue, seen), seen).steps);
       if (install === null) return;
-      const hosts = await Promise.all(ours(observed).map(async (instance) => ({ role: instance.role, access: await accessOf(this.options.api.send, instance.name), privateIp: instance.privateIp ?? '' })));
+      const hosts = await this.standing(observed);
       const n8n = hosts.find(({ role }) => role === 'n8n');
       if (n8n !== undefined) await install(n8n, hosts.filter(({ role }) => role === 'docker'));
     });
@@ -83,9 +83,14 @@ export class Deploy {
     return accessOf(api.send, found.name);
   }
 
-  /** Deletes one Docker host. */
-  async removeHost(name: string): Promise<void> {
+  /**
+   * Deletes one Docker host, after the others have its work.
+   *
+   * @param drain has the n8n host take its work away; not called where only machines are wanted, or no n8n host stands
+   */
+  async removeHost(name: string, drain: (n8n: HostAccess, address: string) => Promise<void>): Promise<void> {
     await this.options.lock.hold(`remove-host ${name}`, async () => {
+      await this.emptied(name, drain);
       await this.reconcile((observed) => differenceToNothing(observed).filter(({ change }) => change.kind === 'delete-instance' && change.name === name));
     });
     this.options.say(`${name} is gone.`);
@@ -106,6 +111,21 @@ export class Deploy {
     const held = await lock.held();
     if (left.length > 0 || held !== null) throw new Error(`Something is left: ${[...left.map(({ change }) => change.name), ...(held === null ? [] : ['the lock'])].join(', ')}. Run it again.`);
     say('Looked for instances and snapshots with the tag, addresses and keys with the name: nothing is left.');
+  }
+
+  /** Then the n8n host knows the other hosts only. Each part can be done again, and so the whole. */
+  private async emptied(name: string, drain: (n8n: HostAccess, address: string) => Promise<void>): Promise<void> {
+    const { install } = this.options;
+    const hosts = await this.standing(await this.observe());
+    const n8n = hosts.find(({ role }) => role === 'n8n');
+    const leaving = hosts.find(({ access }) => access.name === name);
+    if (install === null || n8n === undefined || leaving === undefined) return;
+    await drain(n8n.access, leaving.privateIp);
+    await install(n8n, hosts.filter(({ role, access }) => role === 'docker' && access.name !== name));
+  }
+
+  private standing(observed: Observed): Promise<readonly (StandingHost & { readonly role: Role })[]> {
+    return Promise.all(ours(observed).map(async ({ name, role, privateIp }) => ({ role, access: await accessOf(this.options.api.send, name), privateIp: privateIp ?? '' })));
   }
 
   private async look(): Promise<Plan> {

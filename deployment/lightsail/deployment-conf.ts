@@ -53,6 +53,7 @@ const SCHEMA = z.object({
   OPENAI_API_KEY: z.string().regex(/^[^\s']*$/, 'must have no space and no \''),
   OPENAI_BASE_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/ })], 'must be an address like https://api.openai.com/v1, or empty'),
   OPENAI_MODEL: z.string().regex(/^[\w./:-]*$/, 'must be the name of a model, or empty'),
+  BACKUP_DAYS: whole(1, 365, 'backups of the n8n host that are older go'),
   SNAPSHOT_HOUR: z.string().regex(/^$|^([01]?\d|2[0-3])$/, 'must be an hour from 0 to 23 (UTC), or empty for none').transform((text) => (text === '' ? null : Number(text))),
 });
 
@@ -78,6 +79,8 @@ export interface DeploymentConf {
   readonly domain: string | null;
   /** What setup-n8n.sh is told as it stands; empty: it chooses. */
   readonly setup: Readonly<Record<ForSetup, string>>;
+  /** Backups of the n8n host stay for so many days. */
+  readonly backupDays: number;
   /** UTC, 0 to 23. */
   readonly snapshotHour: number | null;
 }
@@ -144,6 +147,7 @@ function conf(raw: Raw): DeploymentConf {
     dockerHostMemoryGb: raw.DOCKER_HOST_MEMORY_GB,
     domain: raw.DOMAIN,
     setup: { OWNER_EMAIL: raw.OWNER_EMAIL, OWNER_PASSWORD: raw.OWNER_PASSWORD, EDITOR_PASSWORD: raw.EDITOR_PASSWORD, OPENAI_API_KEY: raw.OPENAI_API_KEY, OPENAI_BASE_URL: raw.OPENAI_BASE_URL, OPENAI_MODEL: raw.OPENAI_MODEL },
+    backupDays: raw.BACKUP_DAYS,
     snapshotHour: raw.SNAPSHOT_HOUR,
   };
 }

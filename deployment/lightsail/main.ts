@@ -4,8 +4,11 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { drainHost } from '../hosts/drain.js';
 import { installProduct, type StandingHost } from '../hosts/install.js';
 import { RemoteHost } from '../hosts/remote-host.js';
+import { backup, restore } from './backup.js';
+import { ensureBackupKey } from './backup-key.js';
 import { connect, PACE, type Api } from './api.js';
 import { withValue } from './conf-file.js';
 import { parseDeploymentConf, type DeploymentConf } from './deployment-conf.js';
@@ -44,6 +47,7 @@ async function dispatch(call: DeployCall, conf: DeploymentConf, api: Api): Promi
     const folder = stateFolder(conf.project);
     const install = call.machinesOnly ? null : async (n8n: StandingHost, docker: readonly StandingHost[]): Promise<void> => installProduct({
       root: ROOT, folder, n8n, docker, publicUrl: `https://${conf.domain ?? n8n.access.address}`, setup: conf.setup, say: (line) => say(`  ${line}`),
+      backup: { recipient: await ensureBackupKey(folder, sayKept), days: conf.backupDays },
     });
     return new Deploy({ conf: wanted, api, pace: PACE, lock, say, install, key: (make) => (make ? ensureKey(folder) : readKey(folder)) });
   };
@@ -63,18 +67,22 @@ async function dispatch(call: DeployCall, conf: DeploymentConf, api: Api): Promi
       return deployOf(await writeDockerHosts(call.config, dockerHosts)).apply('add-host');
     }
     case 'remove-host':
-      return removeHost(call, deploy);
+      return removeHost(call, conf, deploy);
     case 'ssh':
       return interactive(await RemoteHost.at(await deploy.access(call.host), stateFolder(conf.project)), null);
     case 'logs':
       return interactive(await RemoteHost.at(await deploy.access(call.host), stateFolder(conf.project)), LOGS);
+    case 'backup':
+      return backup({ deploy, lock, folder: stateFolder(conf.project), say });
+    case 'restore':
+      return restore({ deploy, lock, folder: stateFolder(conf.project), say }, call.from ?? '', CALLED_FROM, (what) => confirm(call.yes, what, conf.project));
     case 'destroy':
       return destroy(call, conf, deploy);
   }
 }
 
 /** Of what the product runs on a host, whichever of the two kinds it is. */
-const LOGS = 'journalctl --lines 200 --follow --output short-iso --unit odoo-builder --unit nginx --unit postgresql@17-main --unit redis-server --unit docker';
+const LOGS = 'journalctl --lines 200 --follow --output short-iso --unit odoo-builder --unit odoo-builder-backup --unit nginx --unit postgresql@17-main --unit redis-server --unit docker';
 
 /** Hands the terminal over to a command on a host, or to a shell. */
 async function interactive(host: RemoteHost, command: string | null): Promise<void> {
@@ -82,14 +90,16 @@ async function interactive(host: RemoteHost, command: string | null): Promise<vo
   process.exitCode = code ?? 1;
 }
 
-async function removeHost({ config, host, yes }: DeployCall, deploy: Deploy): Promise<void> {
+const sayKept = (file: string): void => say(`\n  A key was made that opens the backups of this deployment: ${file}\n  It is on no host. Keep it in another place too: without it no backup can be restored.\n`);
+
+async function removeHost({ config, host, yes, minutes }: DeployCall, conf: DeploymentConf, deploy: Deploy): Promise<void> {
   const hosts = await deploy.dockerHosts();
   const name = host ?? '';
   if (!hosts.includes(name)) throw new Error(`There is no Docker host ${name}; there is ${hosts.join(', ') || 'none'}.`);
   if (hosts.length === 1) throw new Error(`${name} is the last Docker host. ./deploy.sh destroy deletes all.`);
-  await confirm(yes, `All on ${name} goes, live Odoos too. Drain it first.`, name);
+  await confirm(yes, `${name} gets no more work, is waited for for ${minutes} minutes at most, and is deleted.`, name);
   await writeDockerHosts(config, hosts.length - 1);
-  await deploy.removeHost(name);
+  await deploy.removeHost(name, async (n8n, address) => drainHost(await RemoteHost.at(n8n, stateFolder(conf.project)), address, minutes, (line) => say(`  ${name}: ${line}`)));
 }
 
 async function destroy({ yes }: DeployCall, conf: DeploymentConf, deploy: Deploy): Promise<void> {

@@ -4,10 +4,10 @@ import { access, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { aptInstall } from './apt.js';
 import { cacheFolder } from './cache.js';
 import { lastLines } from './n8n-log.js';
 import { onPath } from './on-path.js';
+import { projectRoot } from './project-root.js';
 
 const run = promisify(execFile);
 
@@ -16,15 +16,16 @@ const PID_FILE = '/var/run/docker.pid';
 /** A first start makes its folders and networks: 2 to 5 s on 2 cores. */
 const START_MS = 60_000;
 
-/** Debian's packages for engine and command line, where one of them is missing. */
+/**
+ * Debian's engine and command line, where one of them is missing, by the script that puts them onto hosts too.
+ *
+ * @throws Error with the script's last lines
+ */
 export async function installDocker(onProgress?: (line: string) => void): Promise<void> {
   if ((await onPath('dockerd')) && (await onPath('docker'))) return;
   if (!(await onPath('apt-get'))) throw new Error('There is no apt-get to install it with.');
   onProgress?.('Docker: installing docker.io');
-  // iptables is only recommended, and without it there are no container networks.
-  await aptInstall('docker.io', 'iptables');
-  // From Debian 13 on the command line is a package of its own.
-  if (!(await onPath('docker'))) await aptInstall('docker-cli');
+  await run('sh', [join(projectRoot(), 'deployment/n8n/scripts/install-dependencies.sh'), '--role', 'local'], { maxBuffer: 64 * 2 ** 20 });
 }
 
 /**

@@ -7,8 +7,10 @@ type Sample = readonly [value: number, labels?: Readonly<Record<string, string>>
 /**
  * The figures in Prometheus' text format. They are counted in the database when somebody asks, so there is nothing for a
  * client library to keep.
+ *
+ * @param backupSeconds since the last backup that was whole; null where none are made
  */
-export function metricsText(figures: Figures): string {
+export function metricsText(figures: Figures, backupSeconds: number | null = null): string {
   const { sessions, stages, leases, oldestUnworked, waiting, hosts, tokens, workers } = figures;
   const states = [...WORKING_STATES, ...WAITING_STATES, ...ENDED_STATES];
   return [
@@ -26,6 +28,7 @@ export function metricsText(figures: Figures): string {
     metric('omb_llm_tokens', 'gauge', 'Tokens of all sessions that are kept.', [[tokens.input, { direction: 'input' }], [tokens.output, { direction: 'output' }]]),
     metric('omb_llm_calls', 'gauge', 'Calls of the language model in all sessions that are kept.', [[tokens.calls]]),
     metric('omb_worker_seconds_since_execution', 'gauge', 'How long ago a worker has last executed anything; the sweep alone does so every 10 s.', workers.map(({ name, secondsAgo }) => [secondsAgo, { worker: name }])),
+    ...(backupSeconds === null ? [] : [metric('omb_backup_seconds_since_success', 'gauge', 'How long ago the last backup was made that is whole.', [[backupSeconds]])]),
   ].join('');
 }
 

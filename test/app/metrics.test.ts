@@ -39,3 +39,12 @@ test('health is late as soon as one worker executes nothing, or there is none', 
   expect(health([worker('a', 10), worker('b', 200)])).toMatchObject({ status: 'late', workers: [{ name: 'a', status: 'ok' }, { name: 'b', status: 'late' }] });
   expect(health([]).status).toBe('late');
 });
+
+test('a backup that is more than a day old makes health late, and its age is a figure; where none are made, nothing is said of them', () => {
+  const worker: Figures['workers'][number] = { name: 'a', secondsAgo: 1, executedAt: new Date(0) };
+  expect(health([worker], 90_000)).toMatchObject({ status: 'ok', backup: { secondsAgo: 90_000, status: 'ok' } });
+  expect(health([worker], 94_000)).toMatchObject({ status: 'late', backup: { status: 'late' } });
+  expect(health([worker])).not.toHaveProperty('backup');
+  expect(metricsText(FIGURES, 90_000)).toContain('\nomb_backup_seconds_since_success 90000\n');
+  expect(metricsText(FIGURES)).not.toContain('omb_backup');
+});

@@ -1,5 +1,5 @@
 #!/bin/sh
-# install-dependencies.sh --role ROLE: what a Debian host of the product needs. Run as root, as often as one likes: what is
+# install-dependencies.sh --role ROLE: what a Debian machine needs for the product. Run as root, as often as one likes: what is
 # there already stays as it is, and a run that was interrupted is finished by the next one.
 #
 #   --role docker --address IP --n8n-address IP --n8n-certificate FILE
@@ -10,6 +10,8 @@
 #   --role client
 #       the n8n host's key and certificate for Docker hosts: /etc/odoo-module-builder/docker-client/{key,cert}.pem. The key
 #       stays there; the certificate is what --n8n-certificate wants
+#   --role local
+#       Docker's engine and command line for `npm start`, which calls this where they are missing. No service, no firewall
 set -eu
 
 etc=/etc/odoo-module-builder
@@ -249,6 +251,17 @@ UNIT
   if $changed || ! systemctl --quiet is-active odoo-builder-reaper.timer; then systemctl restart odoo-builder-reaper.timer; fi
 }
 
+# docker_engine: iptables is only recommended, and without it there are no container networks.
+docker_engine() {
+  packages docker.io iptables
+  # Debian 13 has its command in a package of its own.
+  command -v docker >/dev/null || packages docker-cli
+}
+
+role_local() {
+  docker_engine
+}
+
 role_docker() {
   [ -n "$address" ] || die "--role docker wants --address, this host's private address"
   [ -n "$n8n_address" ] || die "--role docker wants --n8n-address, the n8n host's private address"
@@ -283,9 +296,7 @@ ExecStart=
 ExecStart=/usr/sbin/dockerd --containerd=/run/containerd/containerd.sock
 UNIT
   systemctl daemon-reload
-  packages docker.io
-  # Debian 13 has its command in a package of its own.
-  command -v docker >/dev/null || packages docker-cli
+  docker_engine
   systemctl --quiet enable docker.service
   if $restart || ! systemctl --quiet is-active docker.service; then systemctl restart docker.service; fi
   # Live Odoos have their sockets below it; what is root in a container makes them.
@@ -340,7 +351,7 @@ role_n8n() {
     newest=$(apt-cache policy postgresql | sed -n 's/^ *Candidate: \([0-9]*\).*/\1/p')
   fi
   [ "${newest:-0}" -ge 17 ] || die "this system offers PostgreSQL ${newest:-none} and n8n wants 17: use Debian 13, or add PostgreSQL's own packages (https://wiki.postgresql.org/wiki/Apt) and run this again"
-  packages postgresql redis-server nginx certbot apache2-utils openssl
+  packages postgresql redis-server nginx certbot apache2-utils openssl age
   systemctl --quiet enable --now postgresql redis-server nginx
   node_and_pm2
   say 'the n8n host has what it needs'
@@ -362,7 +373,8 @@ done
 for ip in "$address" "$n8n_address"; do
   case $ip in *[!0-9.]*) die "'$ip' is no IPv4 address" ;; esac
 done
-case $role in docker | n8n | client) ;; *) die '--role is docker, n8n or client' ;; esac
+case $role in docker | n8n | client | local) ;; *) die '--role is docker, n8n, client or local' ;; esac
 [ "$(id -u)" -eq 0 ] || die 'run it as root'
-for command in systemctl apt-get; do command -v $command >/dev/null || die "$command is missing: this is for Debian and Ubuntu with systemd"; done
+command -v apt-get >/dev/null || die 'apt-get is missing: this is for Debian and Ubuntu'
+[ "$role" = local ] || command -v systemctl >/dev/null || die 'systemctl is missing: hosts have systemd'
 "role_$role"

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DOCKER_TLS_PORT, n8nCredentials } from '../../local/n8n-credentials.js';
+import { n8nCredentials } from '../../local/n8n-credentials.js';
 import { n8nBaseUrl } from '../../local/n8n-env.js';
 import { importInto, readWorkflows } from '../../local/n8n-import.js';
 import { installCommunityPackage } from '../../local/n8n-package.js';
@@ -13,10 +13,13 @@ import { ecosystem } from '../ecosystem.js';
 import { readN8nSettings } from '../n8n-settings.js';
 import { HOST_PORTS, queueProcesses } from '../processes.js';
 import { shareNodes } from '../share-nodes.js';
+import { setUpBackups } from './backups.js';
 import { canarySession } from './canary.js';
 import { setUpDoor } from './door.js';
+import { bringHosts } from './hosts.js';
+import { clientFiles, databaseUrl, productSettings, withProduct } from './product.js';
 import { readSetupConf, type SetupConf } from './setup-conf.js';
-import { generated, ownerNamed, put, run } from './system.js';
+import { ownerNamed, put, run } from './system.js';
 import { systemdUnit } from './unit.js';
 
 const ETC = '/etc/odoo-module-builder';
@@ -41,16 +44,14 @@ export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (l
   const secrets = await ensureSecrets(HOME, conf.owner);
   say('package');
   const packageDigest = await installCommunityPackage(HOME, join(release, 'package.tgz'));
-  const database = (name: string, password: string): string => `postgres://omb:${password}@127.0.0.1:5432/${name}`;
-  const password = (await readFile(join(ETC, 'database-password'), 'utf8')).trim();
-  const productDatabaseUrl = database('omb', password);
+  const productDatabaseUrl = await databaseUrl('omb');
   const processes = queueProcesses({
     settings: await readN8nSettings(release),
     n8nBin: join(n8n, 'node_modules/n8n/bin/n8n'),
     gatewayMain: join(HOME, '.n8n/nodes/node_modules/n8n-nodes-odoo-module-builder/dist/src/gateway/main.js'),
     hookFile: '/opt/odoo-module-builder/problem-json.hook.cjs',
     folder: HOME,
-    databaseUrl: database('n8n', password),
+    databaseUrl: await databaseUrl('n8n'),
     productDatabaseUrl,
     redis: { host: '127.0.0.1', port: 6379 },
     secrets,
@@ -71,6 +72,7 @@ export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (l
     hook,
   ].some(Boolean);
   await environmentLine(`PM2_HOME=${HOME}/pm2`);
+  await setUpBackups(release, conf.backup);
   say('door');
   const door = await setUpDoor(await readFile(join(release, 'deployment/n8n/configs/nginx-n8n.conf'), 'utf8'), conf.publicUrl, conf.door);
   say('processes');
@@ -81,7 +83,7 @@ export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (l
   if (conf.dockerHosts.length === 0) say('no Docker hosts are configured (DOCKER_HOSTS): modules cannot be tested yet, and so no canary session was run');
   else {
     say('Docker hosts');
-    await addHosts(conf, productDatabaseUrl);
+    await withProduct(conf, (app) => bringHosts(app, conf.dockerHosts, say));
     say('a canary session, from a YAML specification to its verdict');
     await canarySession({ webhookUrl: `${n8nBaseUrl(HOST_PORTS.webhooks[0] ?? 0)}/webhook`, gatewayUrl: n8nBaseUrl(HOST_PORTS.gateway), apiKey: secrets.apiKey });
     say('the canary session’s verdict is green');
@@ -95,19 +97,6 @@ export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (l
     await put(shown, '');
   }
   say(`done: ${conf.publicUrl}; the token of metrics and health is in ${ETC}/metrics-token`);
-}
-
-async function productSettings(conf: SetupConf): Promise<Record<string, string>> {
-  const { hostname } = new URL(conf.publicUrl);
-  return {
-    OMB_METRICS_TOKEN: await generated('metrics-token'),
-    OMB_UAT_SCHEME: 'https',
-    OMB_UAT_DOMAIN: `uat.${hostname}`,
-    ...(conf.sandboxImage === '' ? {} : { OMB_SANDBOX_IMAGE: conf.sandboxImage }),
-    ...(conf.openAi?.model === undefined ? {} : { OMB_LLM_MODEL: conf.openAi.model }),
-    ...(conf.openAi?.strongModel === undefined ? {} : { OMB_LLM_STRONG_MODEL: conf.openAi.strongModel }),
-    ...conf.product,
-  };
 }
 
 /** For `pm2 ls` of whoever logs in. */
@@ -150,27 +139,4 @@ async function imported({ release, replaceEdits, conf, secrets, packageDigest, p
   for (const port of HOST_PORTS.webhooks) await untilRegistered(unit, n8nBaseUrl(port), webhooks, READY_MS);
   for (const port of HOST_PORTS.workers) await untilReady(unit, n8nBaseUrl(port), READY_MS);
   await untilRegistered(unit, n8nBaseUrl(HOST_PORTS.stages), webhooks.filter(({ path }) => path.startsWith('stage-')), READY_MS);
-}
-
-/** By which Docker hosts know this host, and it knows them. */
-async function clientFiles(): Promise<{ readonly ca: string; readonly cert: string; readonly key: string }> {
-  const read = (name: string): Promise<string> => readFile(join(ETC, 'docker-client', `${name}.pem`), 'utf8');
-  return { ca: await read('ca'), cert: await read('cert'), key: await read('key') };
-}
-
-/** The first is the credential's own; the others come into the pool. */
-async function addHosts(conf: SetupConf, productDatabaseUrl: string): Promise<void> {
-  const [own, ...others] = conf.dockerHosts;
-  if (own === undefined || others.length === 0) return;
-  // Its packages came with ours, a moment ago.
-  const { composeApp } = await import('../../../src/compose.js');
-  const { addHost } = await import('../../../src/app/hosts/add-host.js');
-  const app = await composeApp({ postgres: productDatabaseUrl, redis: null, openai: null, docker: { kind: 'tls', host: own.address, port: DOCKER_TLS_PORT, ...(await clientFiles()) } }, await productSettings(conf));
-  try {
-    for (const { name, address } of others) {
-      await addHost(app, { name, endpoint: { kind: 'tls', host: address, port: DOCKER_TLS_PORT }, labels: [], slots: { test: app.config.OMB_TEST_SLOTS, uat: app.config.OMB_UAT_SLOTS } });
-    }
-  } finally {
-    await app.events.close();
-  }
 }

@@ -14,11 +14,13 @@ export interface SetupConf {
   readonly door: { readonly name: string; readonly password: string };
   /** `OPENAI_API_KEY`, `OPENAI_BASE_URL`, `OPENAI_MODEL`, `OPENAI_MODEL_STRONG`; null: ModuleSpecs only. */
   readonly openAi: { readonly apiKey: string; readonly baseUrl?: string; readonly model?: string; readonly strongModel?: string } | null;
+  /** `BACKUP_RECIPIENT`, the public key (age1…) that backups are encrypted to, and `BACKUP_DAYS`; null: none are made. */
+  readonly backup: { readonly recipient: string; readonly days: number } | null;
   /** Every `OMB_…`, as the README's table has them: for our nodes and the gateway. */
   readonly product: Readonly<Record<string, string>>;
 }
 
-const KNOWN = /^(PUBLIC_URL|SANDBOX_IMAGE|DOCKER_HOSTS|OWNER_EMAIL|OWNER_PASSWORD|EDITOR_USER|EDITOR_PASSWORD|OPENAI_API_KEY|OPENAI_BASE_URL|OPENAI_MODEL|OPENAI_MODEL_STRONG|OMB_[A-Z_]+)$/;
+const KNOWN = /^(PUBLIC_URL|SANDBOX_IMAGE|DOCKER_HOSTS|OWNER_EMAIL|OWNER_PASSWORD|EDITOR_USER|EDITOR_PASSWORD|OPENAI_API_KEY|OPENAI_BASE_URL|OPENAI_MODEL|OPENAI_MODEL_STRONG|BACKUP_RECIPIENT|BACKUP_DAYS|OMB_[A-Z_]+)$/;
 
 /** @throws Error that names each mistake with its line */
 export function readSetupConf(text: string): SetupConf {
@@ -35,6 +37,10 @@ export function readSetupConf(text: string): SetupConf {
     return { name, address };
   });
   if (dockerHosts.length > 0 && value('SANDBOX_IMAGE') === '') wrong.push('SANDBOX_IMAGE is missing: Docker hosts need it');
+  const recipient = value('BACKUP_RECIPIENT');
+  const days = value('BACKUP_DAYS', '14');
+  if (!/^(age1[a-z0-9]{58})?$/.test(recipient)) wrong.push(`${at('BACKUP_RECIPIENT')}BACKUP_RECIPIENT is no public key of age (age1…)`);
+  if (!/^[1-9]\d{0,3}$/.test(days)) wrong.push(`${at('BACKUP_DAYS')}BACKUP_DAYS must be a whole number from 1`);
   if (wrong.length > 0) throw new Error(`The configuration is wrong:\n  ${wrong.join('\n  ')}`);
   const apiKey = value('OPENAI_API_KEY');
   const optional = (key: string): string | undefined => entries.get(key)?.value || undefined;
@@ -45,6 +51,7 @@ export function readSetupConf(text: string): SetupConf {
     owner: { email: value('OWNER_EMAIL', 'owner@odoo-module-builder.local'), password: value('OWNER_PASSWORD') },
     door: { name: value('EDITOR_USER', 'operator'), password: value('EDITOR_PASSWORD') },
     openAi: apiKey === '' ? null : { apiKey, baseUrl: optional('OPENAI_BASE_URL'), model: optional('OPENAI_MODEL'), strongModel: optional('OPENAI_MODEL_STRONG') },
+    backup: recipient === '' ? null : { recipient, days: Number(days) },
     product: Object.fromEntries([...entries].filter(([key]) => key.startsWith('OMB_')).map(([key, entry]) => [key, entry.value])),
   };
 }

@@ -80,7 +80,7 @@ describe('install-dependencies.sh --role docker on a Debian 13 that has just boo
 
   it('refuses what it does not know before it changes anything', async () => {
     for (const [call, message] of [
-      ['--role cloud', '--role is docker, n8n or client'], ['--role', '--role wants a value'], ['--role docker', 'wants --address'], ['--role docker --address 1.2.3.4 --n8n-address "1.2.3.4;drop"', 'is no IPv4 address'],
+      ['--role cloud', '--role is docker, n8n, client or local'], ['--role', '--role wants a value'], ['--role docker', 'wants --address'], ['--role docker --address 1.2.3.4 --n8n-address "1.2.3.4;drop"', 'is no IPv4 address'],
       ['--role docker --address 1.2.3.4 --n8n-address 1.2.3.5 --n8n-certificate /etc/hostname', 'wants --n8n-certificate'],
     ] as const) {
       const { code, out } = await host.sh(`sh /root/install-dependencies.sh ${call}`);

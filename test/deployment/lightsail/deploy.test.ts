@@ -100,7 +100,7 @@ describe('apply', () => {
   it('takes the place of a host that was removed from the middle', async () => {
     await lightsail({ lag: 2 });
     await deploy().deploy.apply();
-    await deploy().deploy.removeHost('omb-docker-1');
+    await deploy().deploy.removeHost('omb-docker-1', async () => undefined);
     await deploy({ DOCKER_HOSTS: '1' }).deploy.apply();
     expect(Object.keys(endpoint.holds.instances)).toEqual(['omb-n8n', 'omb-docker-2']);
     await deploy().deploy.apply();

@@ -16,6 +16,9 @@ function mistakes(text: string, mode = 0o600): string[] {
   }
 }
 
+/** Of lines in a whole configuration. */
+const LINES = confText().trimEnd().split('\n').length;
+
 test('the configuration that is shipped lacks the operator’s address alone', () => {
   expect(mistakes(SHIPPED)).toEqual([expect.stringMatching(/^\d+: OPERATOR_CIDRS is empty; write your own address/)]);
   expect(mistakes(withValue(SHIPPED, 'OPERATOR_CIDRS', '203.0.113.7/32,2001:db8::/48'))).toEqual([]);
@@ -34,9 +37,9 @@ test('each mistake is told with its line and its mend, all at once', () => {
     '2: AWS_REGION must be a region of AWS like eu-central-1',
     '7: OPERATOR_CIDRS “203.0.113.7” is no network; write an address with its length, like 203.0.113.7/32',
     '9: DOCKER_HOSTS must be a whole number from 1 to 18 (AWS gives an account 20 instances)',
-    '19: DOKER_HOSTS is no setting; did you mean DOCKER_HOSTS?',
-    '20: is neither KEY=value nor a comment; write # before a comment',
-    '21: N8N_MEMORY_GB stands in line 8 already; keep one of them',
+    `${LINES + 1}: DOKER_HOSTS is no setting; did you mean DOCKER_HOSTS?`,
+    `${LINES + 2}: is neither KEY=value nor a comment; write # before a comment`,
+    `${LINES + 3}: N8N_MEMORY_GB stands in line 8 already; keep one of them`,
   ]);
 });
 
@@ -49,6 +52,7 @@ test.each([
   ['a password that n8n refuses', { OWNER_PASSWORD: 'longbutplain' }, /^14: OWNER_PASSWORD must have .* a digit/],
   ['a key that would end its line', { OPENAI_API_KEY: '"sk-\'1"' }, /^16: OPENAI_API_KEY must have no space/],
   ['a model’s address that is none', { OPENAI_BASE_URL: 'api.example.com' }, /^17: OPENAI_BASE_URL must be an address/],
+  ['backups that are kept for no time', { BACKUP_DAYS: '0' }, /BACKUP_DAYS must be a whole number from 1 to 365/],
   ['an hour that is none', { SNAPSHOT_HOUR: '24' }, /hour from 0 to 23/],
   ['a quote that does not end', { AWS_PROFILE: '"work' }, /quote that does not end/],
 ])('%s is refused', (_, values, message) => {
@@ -56,7 +60,7 @@ test.each([
 });
 
 test('a missing key is told, and a secret in a file that others may read', () => {
-  expect(mistakes(confText().replace(/^DOCKER_HOSTS=.*\n/m, ''))).toEqual(['17: DOCKER_HOSTS is missing; add the line DOCKER_HOSTS=']);
+  expect(mistakes(confText().replace(/^DOCKER_HOSTS=.*\n/m, ''))).toEqual([`${LINES - 1}: DOCKER_HOSTS is missing; add the line DOCKER_HOSTS=`]);
   expect(mistakes(confText(), 0o644)).toEqual(['6: AWS_SECRET_ACCESS_KEY stands in a file that others may read; chmod 600 deployment.conf']);
   expect(mistakes(confText({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', OPENAI_API_KEY: 'sk-1' }), 0o644)).toEqual(['16: OPENAI_API_KEY stands in a file that others may read; chmod 600 deployment.conf']);
 });

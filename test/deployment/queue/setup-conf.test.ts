@@ -6,7 +6,7 @@ const N8N = join(__dirname, '../../../deployment/n8n');
 
 test('a public address is enough; the rest has defaults', () => {
   expect(readSetupConf('PUBLIC_URL=https://203.0.113.7/\n')).toEqual({
-    publicUrl: 'https://203.0.113.7', sandboxImage: '', dockerHosts: [], owner: { email: 'owner@odoo-module-builder.local', password: '' }, door: { name: 'operator', password: '' }, openAi: null, product: {},
+    publicUrl: 'https://203.0.113.7', sandboxImage: '', dockerHosts: [], owner: { email: 'owner@odoo-module-builder.local', password: '' }, door: { name: 'operator', password: '' }, openAi: null, backup: null, product: {},
   });
 });
 
