@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ModuleSpec } from './module-spec/module-spec.js';
 import type { Model } from './module-spec/models.js';
+import type { StoredOption } from './module-spec/selections.js';
 
 interface Part<T> {
   /** e.g. `field` */
@@ -49,10 +50,12 @@ function insideModel(before: Model, after: Model): string[] {
   const sentences = [
     ...listChanges({ noun: 'field', key: (field) => field.name, name: (field) => `“${field.label}” (${field.name})` }, underNewNames(before.fields, after.fields), after.fields),
     ...renames('field', before.fields, after.fields),
+    ...after.fields.flatMap((field) => renames('option', named(sameField(before, field)?.options), named(field.options), ` of “${field.label}”`)),
     ...listChanges(part('constraint', (item) => `“${item.id}”`), before.constraints, after.constraints),
     ...listChanges(part('button', titled), before.actions, after.actions),
     ...listChanges(part('transition', titled), before.states?.transitions ?? [], after.states?.transitions ?? []),
-    ...listChanges(part('state', titled), before.states?.options ?? [], after.states?.options ?? []),
+    ...listChanges({ noun: 'state', key: (state) => state.name, name: (state) => `“${state.label}” (${state.name})` }, underNewNames(named(before.states?.options), named(after.states?.options)), named(after.states?.options)),
+    ...renames('state', named(before.states?.options), named(after.states?.options)),
     ...listChanges({ noun: 'access of', key: (each) => each.group, name: (each) => each.group }, before.access, after.access),
     ...listChanges(part('record rule', titled), before.rules, after.rules),
   ].map((sentence) => sentence.replace(/\.$/, `${place}.`));
@@ -67,6 +70,10 @@ function insideModel(before: Model, after: Model): string[] {
 
 interface Renamable { readonly name: string; readonly label: string; readonly renamedFrom?: string | undefined }
 
+/** Options by name, as what else may get another one. */
+const named = (options: readonly StoredOption[] = []) => options.map(({ id, ...rest }) => ({ name: id, ...rest }));
+const sameField = ({ fields }: Model, now: Model['fields'][number]): Model['fields'][number] | undefined => fields.find(({ name }) => name === now.name) ?? former(fields, now);
+
 /** The item that goes on under another name. */
 const former = <T extends Renamable>(before: readonly T[], now: T): T | undefined => (before.some(({ name }) => name === now.name) ? undefined : before.find(({ name }) => name === now.renamedFrom));
 
@@ -78,8 +85,8 @@ function underNewNames<T extends Renamable>(before: readonly T[], after: readonl
   });
 }
 
-function renames<T extends Renamable>(noun: string, before: readonly T[], after: readonly T[]): string[] {
-  return after.flatMap((now) => (former(before, now) === undefined ? [] : [`Renamed the ${noun} “${now.label}”: ${now.renamedFrom ?? ''} → ${now.name}; what was entered is kept.`]));
+function renames<T extends Renamable>(noun: string, before: readonly T[], after: readonly T[], place = ''): string[] {
+  return after.flatMap((now) => (former(before, now) === undefined ? [] : [`Renamed the ${noun} “${now.label}”${place}: ${now.renamedFrom ?? ''} → ${now.name}; what was entered is kept.`]));
 }
 
 function listChanges<T>(part: Part<T>, before: readonly T[], after: readonly T[], detail: (before: T, after: T) => readonly string[] = changedKeys): string[] {

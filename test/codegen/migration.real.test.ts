@@ -52,8 +52,8 @@ test('a new version with renamed model, field and state keeps the records, their
 /** The next revision of the old version: only the names are others, and each says its former one. */
 function renamed(): typeof before {
   const text = readFileSync(join(ROOT, 'test/codegen/fixtures/tool-pool-1.0.0.yaml'), 'utf8');
-  const revised = text.replaceAll('tool.item', 'tool.tool').replaceAll('keeper_id', 'steward_id')
-    .replace('name: tool.tool\n', 'name: tool.tool\n    renamedFrom: tool.item\n').replace('{ name: steward_id, type', '{ name: steward_id, renamedFrom: keeper_id, type');
+  const revised = text.replaceAll('tool.item', 'tool.tool').replaceAll('keeper_id', 'steward_id').replaceAll(/(?<=id: |to: |')broken/g, 'repair')
+    .replace('name: tool.tool\n', 'name: tool.tool\n    renamedFrom: tool.item\n').replace('{ name: steward_id, type', '{ name: steward_id, renamedFrom: keeper_id, type').replace('{ id: repair, label', '{ id: repair, renamedFrom: broken, label');
   return withRenames(before, parseModuleSpec(revised));
 }
 
@@ -77,8 +77,9 @@ test('a revision in which names changed upgrades by the difference alone, and it
     await odoo(sandbox, after, '-u', [{ path: 'static/description/index.html', content: page }]);
     expect(await rows(sandbox, `SELECT t.name, t.state, p.name AS steward FROM public.tool_tool t JOIN public.res_partner p ON p.id = t.steward_id WHERE t.label_code IN ('TP-01', 'TP-02') ORDER BY t.label_code`)).toEqual([
       { name: 'Table saw', state: 'usable', steward: 'Noor de Vries' },
-      { name: 'Lathe', state: 'broken', steward: 'Noor de Vries' },
+      { name: 'Lathe', state: 'repair', steward: 'Noor de Vries' },
     ]);
+    expect(await rows(sandbox, `SELECT s.value FROM public.ir_model_fields_selection s JOIN public.ir_model_fields f ON f.id = s.field_id WHERE f.model = 'tool.tool' AND f.name = 'state' ORDER BY s.sequence`)).toEqual(['usable', 'repair', 'gone'].map((value) => ({ value })));
     expect(await rows(sandbox, messages('tool.tool'))).toEqual([old]);
     expect(await rows(sandbox, `SELECT latest_version AS v FROM public.ir_module_module WHERE name = 'tool_pool'`)).toEqual([{ v: '19.0.1.1.0' }]);
 

@@ -14,6 +14,8 @@ export const WIDGETS = ['badge', 'boolean_toggle', 'color_picker', 'email', 'flo
 export type Widget = (typeof WIDGETS)[number];
 
 export const option = z.strictObject({ id: fieldName, label });
+/** An option that records have stored. */
+export const storedOption = option.extend({ renamedFrom: fieldName.optional().describe('its id in the revision before: records that have it go along') });
 
 /** Computed from other fields: by expression where one can say it, else in words. */
 export const compute = z.strictObject({
@@ -57,7 +59,7 @@ export const field = z.strictObject({
   currencyField: fieldName.optional().describe('monetary: many2one to res.currency on the same model; currency_id when left out, added if missing'),
   maxWidth: z.number().int().min(16).max(4096).optional().describe('image'),
   barcode: z.enum(BARCODES).optional().describe('char: shown as a barcode too; unique, and found by scanning'),
-  options: z.array(option).max(60).optional().describe('selection'),
+  options: z.array(storedOption).max(60).optional().describe('selection'),
   models: z.array(modelName).max(20).optional().describe('reference: models it may point to'),
   comodel: modelName.optional().describe('many2one, one2many, many2many'),
   inverse: fieldName.optional().describe('one2many: the many2one on the other model'),

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { effects } from './effects.js';
-import { field } from './fields.js';
+import { field, storedOption } from './fields.js';
 import { portal } from './portal.js';
 import { expression, fieldName, label, modelName, recordId, recordRef, values, words } from './primitives.js';
 import { views } from './views.js';
@@ -36,7 +36,7 @@ export const transition = z.strictObject({
 export const states = z.strictObject({
   field: fieldName.default('state'),
   label: label.default('Status'),
-  options: z.array(z.strictObject({ id: fieldName, label, fold: z.boolean().default(false) })).min(2).max(20),
+  options: z.array(storedOption.extend({ fold: z.boolean().default(false) })).min(2).max(20),
   initial: fieldName,
   transitions: z.array(transition).max(40).default([]),
 });

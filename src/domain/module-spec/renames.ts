@@ -4,9 +4,11 @@ import { isNewer } from './version.js';
 import type { Model } from './models.js';
 import type { ModuleSpec } from './module-spec.js';
 import { parseModuleSpec } from './parse.js';
+import { selectionsOf } from './selections.js';
 import type { Migration } from './upkeep.js';
 
-type Renames = Pick<Migration, 'models' | 'fields'>;
+const KINDS = ['models', 'fields', 'options'] as const;
+type Renames = Pick<Migration, (typeof KINDS)[number]>;
 
 /** What `renamedFrom` says, held against the revision before: what is new in this one, and what an earlier one brought already. */
 interface Found {
@@ -25,15 +27,16 @@ export function withRenames(before: ModuleSpec | null, spec: ModuleSpec): Module
   const { fresh, done, mistakes } = found(before, spec);
   if (mistakes.length > 0) throw new BuilderError('user', 'spec_invalid', `The module spec has ${mistakes.length === 1 ? 'one mistake' : `${mistakes.length} mistakes`}.`, { mistakes });
   if (before === null || (isNone(fresh) && isNone(done))) return spec;
-  const carried = before.migrations.filter(({ version, ...each }) => !spec.migrations.some((mine) => mine.version === version) && (each.models.some((one) => has(done.models, one)) || each.fields.some((one) => has(done.fields, one))));
-  const said = spec.migrations.some(({ models, fields }) => fresh.models.every((one) => has(models, one)) && fresh.fields.every((one) => has(fields, one)));
+  const carried = before.migrations.filter(({ version, ...each }) => !spec.migrations.some((mine) => mine.version === version) && KINDS.some((kind) => each[kind].some((one: object) => has(done[kind], one))));
+  const said = spec.migrations.some((each) => KINDS.every((kind) => fresh[kind].every((one: object) => has(each[kind], one))));
   const version = isNone(fresh) || said ? latest(before.version, spec.version) : isNewer(spec.version, before.version) ? spec.version : nextMinor(before.version);
   const migrations = [...carried, ...spec.migrations];
   return parseModuleSpec({ ...spec, version, migrations: isNone(fresh) || said ? migrations : merged(migrations, version, fresh) });
 }
 
 function found(before: ModuleSpec | null, spec: ModuleSpec): Found {
-  const [fresh, done] = [0, 1].map((): { models: Migration['models']; fields: Migration['fields'] } => ({ models: [], fields: [] })) as [Renames, Renames];
+  const none = (): Renames => ({ models: [], fields: [], options: [] });
+  const [fresh, done] = [none(), none()];
   const mistakes: Mistake[] = [];
   const tell = (path: string, message: string, hint: string): void => void mistakes.push({ path, message, hint });
   spec.models.forEach((model, at) => {
@@ -53,6 +56,15 @@ function found(before: ModuleSpec | null, spec: ModuleSpec): Found {
       else if (former.type !== field.type) tell(place, `\`${field.renamedFrom}\` was a ${former.type}, \`${field.name}\` is a ${field.type}: its values do not fit.`, 'Keep the type, or take `renamedFrom` out and fill the new field in by a migration.');
       else (same === undefined ? fresh : done).fields.push({ model: model.name, from: field.renamedFrom, to: field.name });
     });
+    for (const { field, options, place, renamedFrom } of selectionsOf(model)) {
+      const were = old === null ? [] : selectionsOf(old);
+      const known = (were.find((each) => each.field === field) ?? were.find((each) => each.field === renamedFrom))?.options.map(({ id }) => id) ?? [];
+      options.forEach(({ id, renamedFrom: from }, index) => {
+        if (from === undefined) return;
+        if (!known.includes(id) && !known.includes(from)) tell(`${path}.${place}.options[${index}].renamedFrom`, `${asOf(before)} \`${field}\` of \`${old?.name ?? model.name}\` has no option '${from}'.`, nearest(from, known) || FIRST);
+        else (known.includes(id) ? done : fresh).options.push({ model: model.name, field, from, to: id });
+      });
+    }
   });
   return { fresh, done, mistakes };
 }
@@ -61,13 +73,13 @@ const FIRST = 'Name it as it was called in the revision before; of a module that
 const asOf = (before: ModuleSpec | null): string => (before === null ? 'There is no revision before this one, so' : 'In the revision before');
 const noModel = (before: ModuleSpec | null, name: string): string => `${asOf(before)} there is no model \`${name}\`.`;
 const namesOf = (model: Model | null): readonly string[] => model?.fields.map(({ name }) => name) ?? [];
-const isNone = ({ models, fields }: Renames): boolean => models.length + fields.length === 0;
+const isNone = (renames: Renames): boolean => KINDS.every((kind) => renames[kind].length === 0);
 const has = <T extends object>(all: readonly T[], one: T): boolean => all.some((each) => JSON.stringify(Object.entries(each).toSorted()) === JSON.stringify(Object.entries(one).toSorted()));
 
 /** In the migration to the version, which is made where there is none. */
 function merged(migrations: readonly Migration[], version: string, fresh: Renames): readonly Migration[] {
-  const mine = migrations.find((each) => each.version === version) ?? { version, models: [], fields: [], options: [], set: [] };
-  const grown = { ...mine, models: [...mine.models, ...fresh.models.filter((one) => !has(mine.models, one))], fields: [...mine.fields, ...fresh.fields.filter((one) => !has(mine.fields, one))] };
+  const mine: Migration = migrations.find((each) => each.version === version) ?? { version, models: [], fields: [], options: [], set: [] };
+  const grown = { ...mine, ...Object.fromEntries(KINDS.map((kind) => [kind, [...mine[kind], ...fresh[kind].filter((one: object) => !has(mine[kind], one))]])) };
   return [...migrations.filter((each) => each.version !== version), grown];
 }
 

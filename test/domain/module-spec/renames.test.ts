@@ -55,6 +55,41 @@ test('without former names nothing is added', () => {
   expect(withRenames(null, first)).toBe(first);
 });
 
+/** A module with a selection and states, each with one option under this id. */
+function kinds(id: string, state: string, renamedFrom: readonly [string?, string?] = [], field = 'kind', more: Data = {}): ModuleSpec {
+  return parseModuleSpec({
+    name: 'shelf', title: 'Shelf', summary: 'Books',
+    models: [{
+      name: 'shelf.book', label: 'Book', access: [{ group: 'base.group_user', write: true, create: true }],
+      fields: [{ name: 'name', type: 'char', label: 'Name' }, { name: field, type: 'selection', label: 'Kind', options: [{ id, label: 'Novel', renamedFrom: renamedFrom[0] }, { id: 'atlas', label: 'Atlas' }], ...more }],
+      states: { options: [{ id: 'here', label: 'Here' }, { id: state, label: 'Lent', renamedFrom: renamedFrom[1] }], initial: 'here' },
+    }],
+    acceptance: [{ id: 'AC-1', title: 'A book', given: 'x', when: 'x', then: 'x', scenario: [{ do: 'create', model: 'shelf.book', as: 'one', values: { name: 'x' } }, { do: 'expect', record: 'one', that: "state == 'here'" }] }],
+  });
+}
+
+test('an option and a state that have another id get a migration, also of a field that has another name itself', () => {
+  const before = kinds('novel', 'lent');
+  const after = withRenames(before, kinds('fiction', 'out', ['novel', 'lent'], 'genre', { renamedFrom: 'kind' }));
+  const options = [{ model: 'shelf.book', field: 'genre', from: 'novel', to: 'fiction' }, { model: 'shelf.book', field: 'state', from: 'lent', to: 'out' }];
+  expect(after).toMatchObject({ version: '1.1.0', migrations: [{ version: '1.1.0', models: [], fields: [{ model: 'shelf.book', from: 'kind', to: 'genre' }], options }] });
+  expect(withRenames(after, { ...after, migrations: [] })).toEqual(after);
+  const told = specDiff(before, after);
+  expect(told).toEqual(expect.arrayContaining(['Renamed the option “Novel” of “Kind”: novel → fiction; what was entered is kept in “Book”.', 'Renamed the state “Lent”: lent → out; what was entered is kept in “Book”.']));
+  expect(told.filter((sentence) => /^(Added|Removed) the (state|option)/.test(sentence))).toEqual([]);
+});
+
+test.each([
+  ['a first revision has no former names', () => withRenames(null, kinds('fiction', 'out', ['novel', 'lent'])), ['models[0].fields[1].options[0].renamedFrom', 'models[0].states.options[1].renamedFrom'], /no revision before this one, so `kind` of `shelf.book` has no option 'novel'/],
+  ['an option that was not there', () => withRenames(kinds('novel', 'lent'), kinds('fiction', 'lent', ['novell'])), ['models[0].fields[1].options[0].renamedFrom'], /has no option 'novell'/],
+  ['a former id that is still there', () => kinds('novel', 'lent', ['atlas', 'here']), ['models[0].fields[1].options[0].renamedFrom', 'models[0].states.options[1].renamedFrom'], /'atlas' is still an option of `kind`/],
+])('options: %s is told at its place, with how to mend it', (_, work, at, message) => {
+  const mistakes = mistakesOf(work);
+  expect(mistakes.map(({ path }) => path)).toEqual(at);
+  expect(mistakes[0]?.message).toMatch(message);
+  expect(mistakes.every(({ hint }) => (hint ?? '') !== '')).toBe(true);
+});
+
 test.each([
   ['a first revision has no former names', () => withRenames(null, renamed()), ['models[0].renamedFrom', 'models[0].fields[1].renamedFrom'], /no revision before/],
   ['a model that was not there', () => withRenames(first, parseModuleSpec(shelf('shelf.volume', 'title', {}, { renamedFrom: 'shelf.boook' }))), ['models[0].renamedFrom'], /no model `shelf.boook`/],

@@ -1,3 +1,4 @@
+import { selectionsOf } from '../selections.js';
 import { unique, type Law } from './law.js';
 
 /** What was renamed is gone under its former name, and nothing else has it. Whether it was there is told by the revision before (renames.ts). */
@@ -12,5 +13,10 @@ export const renamesLaw: Law = (names, tell) => {
     model.fields.forEach(({ renamedFrom }, index) => {
       if (renamedFrom !== undefined && names.field(model.name, renamedFrom) !== null) tell(`${path}.fields[${index}].renamedFrom`, `\`${renamedFrom}\` is still a field of \`${model.name}\`.`, 'What was renamed is gone.');
     });
+    for (const { field, options, place } of selectionsOf(model)) {
+      const former = options.flatMap(({ renamedFrom }, index) => (renamedFrom === undefined ? [] : [{ name: renamedFrom, path: `${path}.${place}.options[${index}].renamedFrom` }]));
+      unique(former, `The former id in \`${field}\``, tell);
+      for (const { name, path: at } of former) if (options.some(({ id }) => id === name)) tell(at, `'${name}' is still an option of \`${field}\`.`, 'What was renamed is gone.');
+    }
   });
 };
