@@ -1,11 +1,11 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { apiKeyCredential, postgresCredential, redisCredential, optionalSandboxHostCredential } from '../shared/credentials.js';
+import { apiKeyCredential, languageModelCredential, optionalSandboxHostCredential, postgresCredential, redisCredential } from '../shared/credentials.js';
 import { operationProperties } from '../shared/operation.js';
 import { runOperations } from '../shared/run-operations.js';
 import { trigger } from '../shared/trigger-operation.js';
 import { test } from './operations/test-module.js';
 
-const CREDENTIALS = [postgresCredential, redisCredential, optionalSandboxHostCredential, apiKeyCredential];
+const CREDENTIALS = [postgresCredential, redisCredential, optionalSandboxHostCredential, languageModelCredential, apiKeyCredential];
 const OPERATIONS = [test, trigger];
 
 export class TestingAgent implements INodeType {

@@ -20,7 +20,9 @@ test('the table keeps its shape whatever a session said', () => {
   expect(table).toContain('green (failed): It \\| said \\| this |');
 });
 
-test('what is missing is told with the usage', () => {
-  expect(() => readEvalOptions(['--requirements', 'x', '--base-url', 'http://x'])).toThrow(/--model is missing[\s\S]*npm run eval/);
-  expect(readEvalOptions(['--requirements', 'r', '--base-url', 'http://x', '--model', 'm', '--out', 'o'])).toEqual({ requirements: 'r', baseUrl: 'http://x', model: 'm', judgeModel: null, out: 'o' });
+test('what is missing, or does not go together, is told with the usage', () => {
+  expect(() => readEvalOptions(['--requirements', 'x', '--base-url', 'http://x', '--out', 'o'])).toThrow(/--model is missing[\s\S]*npm run eval/);
+  expect(() => readEvalOptions(['--recorded', '--model', 'm', '--out', 'o'])).toThrow(/--model does not go with --recorded[\s\S]*npm run eval/);
+  expect(readEvalOptions(['--requirements', 'r', '--base-url', 'http://x', '--model', 'm', '--out', 'o'])).toEqual({ requirements: 'r', baseUrl: 'http://x', model: 'm', judgeModel: null, only: /(?:)/, out: 'o' });
+  expect(readEvalOptions(['--recorded', '--only', 'rooms|desk', '--out', 'o'])).toEqual({ requirements: null, baseUrl: '', model: 'recorded', judgeModel: null, only: /rooms|desk/, out: 'o' });
 });

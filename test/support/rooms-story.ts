@@ -35,11 +35,14 @@ const rooms = (more: { fields?: readonly unknown[]; answer?: string } = {}): Mod
 
 const FLOOR = { name: 'floor', type: 'integer', label: 'Floor' };
 const MODEL_FILE = 'models/rooms_room.py';
-const edit = (explanation: string, search: string, replace: string): Reply => ({ json: { explanation, edits: [{ path: MODEL_FILE, search, replace }], files: [], impossible: null } });
+const edit = (explanation: string, search: string, replace: string) => ({ json: { explanation, edits: [{ path: MODEL_FILE, search, replace }], files: [], impossible: null } });
+
+/** What the language model makes of the wish. */
+export const ROOMS_SPEC = rooms();
 
 /** What the language model says on the way, one answer a call. The first body is wrong by one: ten seats are not large. */
 export const ROOMS_ANSWERS = {
-  spec: { json: strictSpec(rooms()) },
+  spec: { json: strictSpec(ROOMS_SPEC) },
   floorAdded: { json: { touched: ['models/rooms.room/fields/floor'], spec: strictSpec(rooms({ fields: [FLOOR] })) } },
   questionAnswered: { json: { touched: ['openQuestions/Q-1'], spec: strictSpec(rooms({ fields: [FLOOR], answer: 'Yes' })) } },
   tests: { json: { bodies: [{ id: 'acceptance/AC-2', code: "room = self.env['rooms.room'].create({'name': 'Oak', 'seats': 10})\nself.assertEqual(room.size, 'large')" }] } },

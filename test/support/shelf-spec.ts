@@ -28,11 +28,11 @@ const input = {
 /** A small spec that expressions and scenarios say wholly. */
 export const shelfSpec = (): ModuleSpec => parseModuleSpec(structuredClone(input));
 
-/** The same with a compute and a criterion that only words say. */
-export function wordySpec(): ModuleSpec {
+/** The same with a compute and a criterion that only words say. @param more criteria in words */
+export function wordySpec(...more: readonly unknown[]): ModuleSpec {
   const spec = structuredClone(input) as unknown as { models: { fields: unknown[] }[]; acceptance: unknown[] };
   spec.models[0]?.fields.push({ name: 'size', type: 'char', label: 'Size', compute: { words: 'large from ten places on, else small', depends: ['places'] } });
-  spec.acceptance.push({ id: 'AC-2', title: 'Large shelves are told', given: 'a shelf', when: 'it has ten places', then: 'its size is large' });
+  spec.acceptance.push({ id: 'AC-2', title: 'Large shelves are told', given: 'a shelf', when: 'it has ten places', then: 'its size is large' }, ...more);
   return parseModuleSpec(spec);
 }
 

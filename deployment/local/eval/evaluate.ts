@@ -16,11 +16,12 @@ interface ArtifactInfo {
 /**
  * Every `*.md` of a folder through the webhooks, one after the other, with nobody there: open questions are left to the
  * assumptions, a red module is taken as it is, so that there is a zip and a report of each. Results go to `out` after each text.
+ * @param only names of the texts that are taken
  * @throws Error when there is no text
  */
-export async function evaluate(options: FrontendOptions, folder: string, out: string, say: (line: string) => void): Promise<readonly EvalRow[]> {
-  const names = (await readdir(folder)).flatMap((file) => /^(.+)\.md$/.exec(file)?.[1] ?? []).toSorted();
-  if (names.length === 0) throw new Error(`There are no requirements (*.md) in ${folder}`);
+export async function evaluate(options: FrontendOptions, folder: string, out: string, say: (line: string) => void, only = /^/): Promise<readonly EvalRow[]> {
+  const names = (await readdir(folder)).flatMap((file) => /^(.+)\.md$/.exec(file)?.[1] ?? []).filter((name) => only.test(name)).toSorted();
+  if (names.length === 0) throw new Error(`There are no requirements (*.md) in ${folder} that are asked for`);
   const rows: EvalRow[] = [];
   for (const name of names) {
     const row = await evaluateOne(options, name, await readText(join(folder, `${name}.md`)), join(out, name));

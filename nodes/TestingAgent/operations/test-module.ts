@@ -8,7 +8,8 @@ export const test = stageOperation({
   name: 'Test Module',
   action: 'Test the module',
   description: 'Install the module in a sandbox without network, run its tests in a real Odoo and try what the tests do not',
-  needs: { docker: true },
+  // A test that notices nothing is written anew.
+  needs: { docker: true, languageModel: true },
   options: checkOptions,
   work: (app, sessionId, { checks }) => testModule(app, sessionId, checks as readonly CheckName[] | undefined),
 });
