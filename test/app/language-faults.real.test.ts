@@ -1,12 +1,15 @@
 import { createPythonChecker } from '../../src/adapters/python/checker.js';
 import { MAX_ANSWER_BYTES } from '../../src/adapters/openai/bounded-fetch.js';
+import { LanguageAccount } from '../../src/app/language-account.js';
+import { rewriteTests } from '../../src/app/rewrite-tests.js';
 import { writeCode } from '../../src/app/write-code.js';
 import { writeSpec } from '../../src/app/write-spec.js';
+import { parseModuleSpec } from '../../src/domain/module-spec/parse.js';
 import { isWorking, MAX_STAGE_ATTEMPTS, type Session } from '../../src/domain/session.js';
 import { startScriptedOpenAi, type Reply, type ScriptedOpenAi } from '../fakes/scripted-openai.js';
 import { expectSentence } from '../support/for-a-person.js';
 import { LanguageApp, SESSION } from '../support/language-app.js';
-import { approvedIn, bodies, COMPUTE_BODY, edit, tests } from '../support/scripted-coder.js';
+import { approvedIn, bodies, COMPUTE_BODY, edit, filesIn, tests } from '../support/scripted-coder.js';
 import { shelfSpec, strictSpec, wordySpec } from '../support/shelf-spec.js';
 
 jest.setTimeout(60_000);
@@ -99,6 +102,36 @@ describe.each(Object.entries(CALLS))('%s', (_call, { arrive, before, run }) => {
     expect(session?.note?.code).toMatch(/^(llm_|spec_not_written|code_not_written|repair_stuck)/);
     expectSentence(session?.note?.message ?? '');
   });
+});
+
+test.each(Object.entries(FAULTS))('translating with %s comes to an end after a bounded number of calls, with the module in English or a note', async (_fault, reply) => {
+  const world = new LanguageApp(server.baseUrl, python, 'hang' in reply || 'slowly' in reply ? SHORT : 30_000);
+  await approvedIn(world, parseModuleSpec({ ...shelfSpec(), languages: ['de'] }));
+  server.requests.length = 0;
+  server.script(() => reply);
+  let session = await writeCode(world.app, SESSION);
+  for (let runs = 1; session?.state === 'coding'; runs++) {
+    expect(runs).toBeLessThan(MAX_STAGE_ATTEMPTS);
+    session = await writeCode(world.app, SESSION);
+  }
+  expect(server.requests.length).toBeGreaterThan(0);
+  expect(server.requests.length).toBeLessThanOrEqual(MOST_CALLS);
+  if (session?.state === 'testing') expect((await filesIn(world, session.module)).get('i18n/de.po')).toContain('msgstr ""');
+  else expect(session).toMatchObject({ state: 'code_review', note: { code: expect.stringMatching(/^llm_/) } });
+});
+
+test.each(Object.entries(FAULTS))('writing a test anew with %s leaves the tests as they are after a bounded number of calls', async (_fault, reply) => {
+  const world = new LanguageApp(server.baseUrl, python, 'hang' in reply || 'slowly' in reply ? SHORT : 30_000);
+  await approvedIn(world, wordySpec());
+  server.script([tests(), bodies()]);
+  const session = await writeCode(world.app, SESSION);
+  if (session === null) throw new Error('nothing was written');
+  server.requests.length = 0;
+  server.script(() => reply);
+  expect(await rewriteTests(world.app, session, wordySpec(), ['AC-2'], new LanguageAccount(world.app, session, new AbortController().signal))).toBeNull();
+  expect(server.requests.length).toBeGreaterThan(0);
+  // An answer and a mended one, each asked for once more where it was cut short or no JSON.
+  expect(server.requests.length).toBeLessThanOrEqual(4);
 });
 
 test('a specification in another language than the person’s is asked for once more, and taken as it is then', async () => {
