@@ -50,6 +50,18 @@ test('a record of another module is one in effects too, not a field of the recor
   expect(read('models/garage_order.py')).toContain('order.write({"partner_id": self.env.ref("base.main_partner").id})');
 });
 
+test('what may be a record of one of several models gets the model and the id, also from buttons and defaults of forms', () => {
+  const read = printed((spec) => {
+    const order = one(spec, 'models');
+    (order['fields'] as Data[]).push({ name: 'source', type: 'reference', label: 'Source', models: ['res.partner', 'res.users'] });
+    Object.assign(((order['states'] as Data)['transitions'] as Data[])[0] ?? {}, { set: { source: '=partner_id' } });
+    order['onchanges'] = [{ id: 'partner', fields: ['partner_id'], set: { source: '=user' } }];
+  });
+  const code = read('models/garage_order.py').replaceAll(/\s+/g, ' ');
+  expect(code).toContain('"%s,%s" % (order.partner_id._name, order.partner_id.id) if order.partner_id else False');
+  expect(code).toContain('self.source = ( "%s,%s" % (self.env.user._name, self.env.user.id) if self.env.user else False )');
+});
+
 test('a step finds the one record that a button made, and later steps speak of it', () => {
   const { spec } = storedSpec('examples/heating-service');
   const code = generateAcceptanceTests(spec, new Map()).map(({ content }) => String(content)).join('\n');

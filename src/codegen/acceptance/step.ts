@@ -1,6 +1,7 @@
 import { BuilderError } from '../../domain/errors.js';
 import { parseExpression } from '../../domain/expression/parse.js';
 import type { Step } from '../../domain/module-spec/acceptance.js';
+import { wizardLineModel } from '../../domain/module-spec/implied-models.js';
 import { domainTerms } from '../expression/domain.js';
 import { printPython } from '../expression/python.js';
 import type { NamedRecord, PythonScope } from '../expression/python-scope.js';
@@ -33,7 +34,7 @@ function stepLines(step: Step, scope: TestScope, criterion: string): readonly [s
       const model = need(step.model, 'model', step, criterion);
       const base = `self.env[${pythonString(model)}]${asUser(step, scope, criterion)}`;
       if (step.form === true) return [inForm(step, base, scope), model];
-      const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, null));
+      const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, null), model);
       if (step.as === undefined || step.refused === true) return [statement(call(`${base}.create`, [values]), '', '', deeper), model];
       const name = variable(step.as);
       const lines = step.user === undefined && step.customer === undefined ? statement(call(`${base}.create`, [values]), `${name} = `) : createdBy(name, model, asUser(step, scope, criterion), values);
@@ -42,7 +43,7 @@ function stepLines(step: Step, scope: TestScope, criterion: string): readonly [s
     }
     case 'write': {
       const record = recordOf(step, scope, criterion);
-      const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, record));
+      const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, record), record.model);
       return [statement(call(`${record.code}${asUser(step, scope, criterion)}.write`, [values]), '', '', deeper), record.model];
     }
     case 'delete': {
@@ -58,7 +59,7 @@ function stepLines(step: Step, scope: TestScope, criterion: string): readonly [s
       return [statement(call(`self.env.ref(${job})${asUser(step, scope, criterion)}.ir_actions_server_id.run`, []), '', '', deeper), 'base'];
     }
     case 'settings': {
-      const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, null));
+      const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, null), 'res.config.settings');
       const page = call(`self.env["res.config.settings"]${asUser(step, scope, criterion)}.create`, [values]);
       return [statement(page, '', '.execute()', deeper), 'res.config.settings'];
     }
@@ -111,11 +112,11 @@ function wizardLines(step: Step, scope: TestScope, criterion: string, deeper: nu
   const wizard = scope.index.spec.wizards.find((one) => one.name === name);
   const ids = need(step.records, 'records', step, criterion).map((record) => `${recordOf({ ...step, record }, scope, criterion).code}.id`);
   const context = dict([['active_model', pythonString(wizard?.model ?? '')], ['active_ids', list(ids)]]);
-  const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, null));
+  const values = valuesCode(step.values ?? {}, stepScope(scope, step.user, null), name);
   return [
     ...statement(context, 'context = ', '', deeper),
     ...statement(call(`self.env[${pythonString(name)}]${asUser(step, scope, criterion)}.with_context(**context).create`, [values]), 'wizard = ', '', deeper),
-    ...(step.rows ?? []).flatMap((row, i) => statement(call(`wizard.line_ids[${i}].write`, [valuesCode(row, stepScope(scope, step.user, null))]), '', '', deeper)),
+    ...(step.rows ?? []).flatMap((row, i) => statement(call(`wizard.line_ids[${i}].write`, [valuesCode(row, stepScope(scope, step.user, null), wizard === undefined ? null : wizardLineModel(wizard))]), '', '', deeper)),
     'wizard.action_run()',
   ];
 }

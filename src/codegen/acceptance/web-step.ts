@@ -37,7 +37,7 @@ function pathCode(path: string, scope: TestScope, criterion: string): string {
 function endpoint(step: Step, scope: TestScope, user: string | null, criterion: string): Code {
   const found = scope.index.spec.endpoints.find(({ id }) => id === step.endpoint);
   if (found === undefined) throw new BuilderError('user', 'endpoint_unknown', `${criterion}: there is no endpoint \`${step.endpoint ?? ''}\`.`);
-  const given = found.does === 'create' ? valuesCode(step.values ?? {}, stepScope(scope, step.user, null)) : undefined;
+  const given = found.does === 'create' ? valuesCode(step.values ?? {}, stepScope(scope, step.user, null), found.model) : undefined;
   if (found.auth === 'bearer' && user !== null) return call('self.bearer_answer', [user, pythonString(found.route)], { given });
   return call('self.answer', [user ?? 'None', pythonString(found.route)], { kind: pythonString(found.type === 'json' ? 'jsonrpc' : 'http'), given });
 }

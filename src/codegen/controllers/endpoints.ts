@@ -57,7 +57,7 @@ function readLines(endpoint: Endpoint, index: SpecIndex): string[] {
 }
 
 function createLines(endpoint: Endpoint, index: SpecIndex, imports: Imports): string[] {
-  const fixed = Object.keys(endpoint.set).length === 0 ? [] : statement(call('values.update', [valuesCode(endpoint.set, envScope(index, imports, null, 'request.env'))]));
+  const fixed = Object.keys(endpoint.set).length === 0 ? [] : statement(call('values.update', [valuesCode(endpoint.set, envScope(index, imports, null, 'request.env'), endpoint.model)]));
   const names: Code = list(endpoint.fields.map(pythonString));
   return [
     ...(endpoint.type === 'http' ? ['given = request.get_json_data()', 'if not isinstance(given, dict):', `    raise ${imports.use('UserError')}(request.env._("Send one JSON object."))`] : []),

@@ -65,7 +65,7 @@ function statement(code: Code, depth: number, before = '', after = ''): string[]
 function done(effect: Effect, item: NamedRecord, scope: PythonScope, place: EffectPlace, depth: number): string[] {
   const sudo = effect.sudo ? '.sudo()' : '';
   switch (effect.do) {
-    case 'write': return onTarget(effect, item, scope, depth, false, (target, inner) => statement(call(`${target.code}${sudo}.write`, [valuesCode(effect.values ?? {}, scope)]), inner));
+    case 'write': return onTarget(effect, item, scope, depth, false, (target, inner) => statement(call(`${target.code}${sudo}.write`, [valuesCode(effect.values ?? {}, scope, target.model)]), inner));
     case 'press': return onTarget(effect, item, scope, depth, false, (target) => [`${target.code}${sudo}.${effect.button ?? ''}()`]);
     case 'create': return create(effect, item, scope, depth);
     case 'mail': return onTarget(effect, item, scope, depth, true, (target, inner) => statement(call(`self.env.ref(${pythonString(place.index.xmlId(effect.template ?? ''))})${sudo}.send_mail`, [`${target.code}.id`], { email_layout_xmlid: '"mail.mail_notification_light"' }), inner));
@@ -93,12 +93,12 @@ function create(effect: Effect, item: NamedRecord, scope: PythonScope, depth: nu
   const model = effect.model ?? '';
   const maker = `self.env[${pythonString(model)}]${effect.sudo ? '.sudo()' : ''}.create`;
   const made = `new_${recordVariable(model)}`;
-  const values = valuesCode(effect.values ?? {}, scope);
+  const values = valuesCode(effect.values ?? {}, scope, model);
   const assigned = effect.link === undefined ? '' : `${made} = `;
   const lines = Object.entries(effect.lines ?? {});
   const making = lines.length === 0
     ? statement(call(maker, [values]), depth, assigned)
-    : [...statement(values, depth, 'vals = '), ...lines.flatMap(([field, own]) => rows(field, own, item, scope, depth)), `${assigned}${maker}(vals)`];
+    : [...statement(values, depth, 'vals = '), ...lines.flatMap(([field, own]) => rows(model, field, own, item, scope, depth)), `${assigned}${maker}(vals)`];
   return effect.link === undefined ? making : [...making, ...statement(call(`${item.code}.write`, [dict([[effect.link, pointer(effect.link, made, item, scope)]])]), depth)];
 }
 
@@ -108,13 +108,13 @@ function pointer(field: string, made: string, item: NamedRecord, scope: PythonSc
 }
 
 /** `vals["invoice_line_ids"] = [Command.create({…}) for part in repair.line_ids if …]` */
-function rows(field: string, lines: EffectLines, item: NamedRecord, scope: PythonScope, depth: number): string[] {
+function rows(model: string, field: string, lines: EffectLines, item: NamedRecord, scope: PythonScope, depth: number): string[] {
   const found = printPython(parseExpression(lines.for), scope);
   const row = { code: itemVariable(found.model, [item.code, scope.outer?.code ?? '']), model: found.model ?? '' };
   const inner: PythonScope = { ...scope, record: row, outer: scope.outer ?? item };
   return [
     `vals[${pythonString(field)}] = [`,
-    ...indented(statement(call(`${scope.imports.use('Command')}.create`, [valuesCode(lines.values, inner)]), depth + 1)),
+    ...indented(statement(call(`${scope.imports.use('Command')}.create`, [valuesCode(lines.values, inner, scope.index.facts(model, field).comodel)]), depth + 1)),
     `    for ${row.code} in ${found.code}`,
     ...(lines.when === undefined ? [] : indented(condition('if ', printPython(parseExpression(lines.when), inner).code, '', depth + 1))),
     ']',

@@ -10,11 +10,12 @@ export function expressionText(value: Value | undefined): string | null {
   return typeof value === 'string' && value.startsWith('=') ? value.slice(1) : null;
 }
 
-/** A value of `values` as Odoo's create() and write() take it: ids for records, commands for many. */
-export function valueCode(value: Value, scope: PythonScope): Code {
+/** A value of `values` as Odoo's create() and write() take it: ids for records, commands for many. @param type of the field that gets it, where it is known */
+export function valueCode(value: Value, scope: PythonScope, type?: string): Code {
   const expression = expressionText(value);
   if (expression !== null) {
     const piece = printPython(parseExpression(expression), scope);
+    if (piece.kind === 'one' && type === 'reference') return `"%s,%s" % (${piece.code}._name, ${piece.code}.id) if ${piece.code} else False`;
     if (piece.kind === 'one') return `${piece.level < 9 ? `(${piece.code})` : piece.code}.id`;
     if (piece.kind === 'many') return list([call(`${scope.imports.use('Command')}.set`, [`${piece.code}.ids`])]);
     return piece.code;
@@ -33,9 +34,9 @@ export function recordOrValue(value: Value, scope: PythonScope): Code {
   return expression === null ? valueCode(value, scope) : printPython(parseExpression(expression), scope).code;
 }
 
-/** Field values as a dictionary. */
-export function valuesCode(values: Readonly<Record<string, Value>>, scope: PythonScope): Code {
-  return dict(Object.entries(values).map(([name, value]) => [name, valueCode(value, scope)]));
+/** Values of a model's fields as a dictionary. */
+export function valuesCode(values: Readonly<Record<string, Value>>, scope: PythonScope, model: string | null): Code {
+  return dict(Object.entries(values).map(([name, value]) => [name, valueCode(value, scope, scope.index.facts(model, name).type)]));
 }
 
 /** A default as `default=` takes it: a literal, or a lambda over the model. */

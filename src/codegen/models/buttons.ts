@@ -92,8 +92,8 @@ export function guardLines(transition: Pick<Transition, 'guard' | 'guardMessage'
   return [...condition('if ', refused, ':', 3).map((line) => `    ${line}`), ...raiseLines('UserError', message, 4, imports).map((line) => `        ${line}`)];
 }
 
-export function writeLines(fixed: ReadonlyMap<string, string>, set: Transition['set'], { record, scope }: Printer): string[] {
-  const entries = [...[...fixed].map(([name, value]) => [name, pythonString(value)] as const), ...Object.entries(set).map(([name, value]) => [name, valueCode(value, scope)] as const)];
+export function writeLines(fixed: ReadonlyMap<string, string>, set: Transition['set'], { model, record, scope }: Printer): string[] {
+  const entries = [...[...fixed].map(([name, value]) => [name, pythonString(value)] as const), ...Object.entries(set).map(([name, value]) => [name, valueCode(value, scope, scope.index.facts(model.name, name).type)] as const)];
   return layout(call(`${record}.write`, [dict(entries)]), 3).split('\n').map((line, i) => `    ${i === 0 ? line : line.slice(12)}`);
 }
 

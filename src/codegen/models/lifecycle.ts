@@ -78,7 +78,7 @@ function asked({ fields }: Override, lines: readonly string[]): string[] {
 
 /** What is set goes into the copy's values, unless whoever copies gives them. */
 function copyMethods(overrides: readonly Override[], printer: Printer): string[] {
-  const { record, scope } = printer;
+  const { model, record, scope } = printer;
   const guards = overrides.flatMap((override) => guardLines(override, 'self', printer));
   const sets = overrides.filter(({ set }) => Object.keys(set).length > 0);
   const words = overrides.flatMap((override) => wordsLines(override, 'copies'));
@@ -87,7 +87,7 @@ function copyMethods(overrides: readonly Override[], printer: Printer): string[]
     'vals_list = super().copy_data(default=default)',
     ...(sets.length === 0 ? [] : [
       `for ${record}, vals in zip(self, vals_list):`,
-      ...sets.flatMap(({ set }) => Object.entries(set).map(([name, value]) => [name, valuesCode({ [name]: value }, scope)] as const)).flatMap(([name, code]) => [
+      ...sets.flatMap(({ set }) => Object.entries(set).map(([name, value]) => [name, valuesCode({ [name]: value }, scope, model.name)] as const)).flatMap(([name, code]) => [
         `    if "${name}" not in (default or {}):`,
         ...layout(call('vals.update', [code]), 4).split('\n').map((line, i) => `        ${i === 0 ? line : line.slice(16)}`),
       ]),
@@ -134,7 +134,7 @@ function guardLines({ guard, message }: Override, records: string, { record, sco
 function setLines({ set, method: name }: Override, records: string, { model, record, scope }: Printer): string[] {
   if (Object.keys(set).length === 0) return [];
   const target = name === 'write' ? `super(${className(model.name)}, ${record})` : record;
-  return [`for ${record} in ${records}:`, ...layout(call(`${target}.write`, [valuesCode(set, scope)]), 4).split('\n').map((line, i) => `    ${i === 0 ? line : line.slice(16)}`)];
+  return [`for ${record} in ${records}:`, ...layout(call(`${target}.write`, [valuesCode(set, scope, model.name)]), 4).split('\n').map((line, i) => `    ${i === 0 ? line : line.slice(16)}`)];
 }
 
 function wordsLines({ id, words }: Override, records: string): string[] {

@@ -18,7 +18,7 @@ export function printOnchanges(model: Model, index: SpecIndex, imports: Imports,
     const head = `_onchange_${onchange.id.replace(/^onchange_/, '')}(self)`;
     const decorators = layout(call('@api.onchange', onchange.fields.map(pythonString)), 1).split('\n').map((line, i) => (i === 0 ? line : line.slice(4)));
     const sets = onchange.words === undefined
-      ? Object.entries(onchange.set).flatMap(([name, value]) => layout(valueCode(value, scope), 2, `self.${name} = `).split('\n').map((line, i) => (i === 0 ? line : line.slice(8))))
+      ? Object.entries(onchange.set).flatMap(([name, value]) => layout(valueCode(value, scope, index.facts(model.name, name).type), 2, `self.${name} = `).split('\n').map((line, i) => (i === 0 ? line : line.slice(8))))
       : bodyLines(requireBody(bodies, slotId(model.name, 'onchange', onchange.id)), imports);
     if (onchange.when === undefined) return method(head, sets, decorators);
     return method(head, [...condition('if ', printPython(parseExpression(onchange.when), scope).code, ':', 2), ...sets.map((line) => (line === '' ? '' : `    ${line}`))], decorators);

@@ -12,7 +12,7 @@ import { pythonString } from '../text/python-string.js';
 /** Sets fields of records, archived ones too, in the body of a function that has `env`. */
 export function bulkSetLines(set: BulkSet, index: SpecIndex, imports: Imports): string[] {
   const record = recordVariable(set.model);
-  const values = valuesCode(set.values, envScope(index, imports, { code: record, model: set.model }, 'env'));
+  const values = valuesCode(set.values, envScope(index, imports, { code: record, model: set.model }, 'env'), set.model);
   const domain = set.where === undefined ? [] : domainTerms(parseExpression(set.where), { index, model: set.model, place: { kind: 'python', user: 'env.user', named: () => null } });
   const found = call(`env[${pythonString(set.model)}].with_context(active_test=False).search`, [list(domain)]);
   return [
