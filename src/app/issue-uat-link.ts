@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { BuilderError } from '../domain/errors.js';
 import type { Session } from '../domain/session.js';
 import type { App } from './app.js';
-import { uatOrigin } from './uat-address.js';
+import { originOf } from './uat-origin.js';
 
 const LINK_TTL_MS = 10 * 60_000;
 /** Path below the instance's origin that the gateway answers, not Odoo. */
@@ -28,11 +28,16 @@ export async function issueUatLink(app: App, sessionId: string): Promise<UatLink
   if (!session) throw new BuilderError('user', 'session_not_found', 'There is no such session.', { status: 404 });
   const instance = session.state === 'uat' ? await app.uats.findBySession(sessionId) : null;
   if (!instance) throw new BuilderError('conflict', 'uat_not_open', await whyNot(app, session), { details: { version: session.version, state: session.state } });
+  const origin = await originOf(app, instance.slug);
+  if (origin === null) throw new BuilderError('conflict', 'uat_not_open', WITHOUT_PORT, { details: { version: session.version, state: session.state } });
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(app.clock.now().getTime() + LINK_TTL_MS);
   await app.uats.addLink(instance.slug, linkDigest(token), expiresAt);
-  return { url: `${uatOrigin(app.config, instance.slug)}${ENTER_PATH}?token=${token}`, expiresAt, login: instance.login, password: instance.password };
+  return { url: `${origin}${ENTER_PATH}?token=${token}`, expiresAt, login: instance.login, password: instance.password };
 }
+
+/** Set-ups change: it was opened by one in which instances had names. */
+const WITHOUT_PORT = 'The Odoo of this session was opened when this installation had other addresses. Reject it with a remark, or modify without one: a new one is opened then.';
 
 async function whyNot({ uatStates }: App, { id, state }: Session): Promise<string> {
   if (state !== 'uat') return `This session has no Odoo to try: it is in the state ${state}, and there is one in the state uat.`;

@@ -10,7 +10,8 @@ import { holdPlace, placeInLine } from './hold-place.js';
 import { loadModuleSource } from './module-source.js';
 import { minuteOf } from './reopen-uats.js';
 import { runStage, type StageContext } from './run-stage.js';
-import { newUatSlug, uatOrigin } from './uat-address.js';
+import { newUatSlug } from './uat-address.js';
+import { newOrigin } from './uat-origin.js';
 
 /** Time to wait for a free slot before the stage counts as failed and is tried again later. */
 const WAIT_FOR_SLOT_MS = 60_000;
@@ -65,7 +66,7 @@ async function open(app: App, ctx: StageContext): Promise<Opened> {
       module: source.spec.name,
       files: [...source.files, ...source.tests],
       demo: source.spec.demo.length > 0,
-      publicUrl: uatOrigin(config, slug),
+      publicUrl: await newOrigin(app, slug),
       login,
       password,
       ...(state === null ? {} : { state }),

@@ -9,6 +9,7 @@ import { eventRoutes } from './event-routes.js';
 import { operatorRoutes } from './operator-routes.js';
 import { sendAnswer, sendProblem } from './send.js';
 import { sessionRoutes } from './session-routes.js';
+import { uatHostRoutes } from './uat-host.js';
 import { uatRoutes } from './uat.js';
 
 export interface GatewayOptions {
@@ -81,6 +82,7 @@ const badRequest = (status: number, cause: unknown): BuilderError => new Builder
 async function listenForLinks(app: App, path: string): Promise<FastifyInstance> {
   const entry = server(app);
   await entry.register(uatRoutes(app));
+  await entry.register(uatHostRoutes(app));
   await mkdir(dirname(path), { recursive: true });
   // Left behind by a process that was killed.
   await rm(path, { force: true });

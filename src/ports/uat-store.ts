@@ -18,6 +18,13 @@ export interface UatStore {
   save(instance: UatInstance): Promise<void>;
   findBySession(sessionId: string): Promise<UatInstance | null>;
   findBySlug(slug: string): Promise<UatInstance | null>;
+  /** Address of the Docker host that has the instance, as the pool reaches it; null when there is no such instance. */
+  addressOf(slug: string): Promise<string | null>;
+  /** Gives the instance-to-be a port of the range that no other has; the one that was free for longest. Null when all are taken. */
+  takePort(slug: string, range: { readonly first: number; readonly last: number }): Promise<number | null>;
+  portOf(slug: string): Promise<number | null>;
+  /** The slug whose port it is, whether or not its instance is up. */
+  slugOn(port: number): Promise<string | null>;
   remove(slug: string): Promise<void>;
   /** Stores the sha256 of a one-time token. */
   addLink(slug: string, tokenDigest: string, expiresAt: Date): Promise<void>;

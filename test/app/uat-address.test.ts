@@ -1,4 +1,4 @@
-import { newUatSlug, slugOfHost, uatOrigin } from '../../src/app/uat-address.js';
+import { newUatSlug, portOfHost, portsOf, slugOfHost, uatOrigin } from '../../src/app/uat-address.js';
 
 const config = { OMB_UAT_SCHEME: 'https', OMB_UAT_DOMAIN: 'uat.example.com:8443' } as const;
 
@@ -11,6 +11,15 @@ describe('the address of a UAT instance', () => {
 
   test.each([undefined, '', 'uat.example.com', 'short.uat.example.com', `${'a'.repeat(20)}.example.com`, `x.${'a'.repeat(20)}.uat.example.com`, `${'a'.repeat(20)}.uat.example.com.evil.org`, `${'-'.repeat(20)}.uat.example.com`])('no slug is read from %p', (host) => {
     expect(slugOfHost(config, host)).toBeNull();
+  });
+
+  test('is a port of the domain where there are no names, and is found again in a Host header of that domain alone', () => {
+    const ports = { OMB_UAT_SCHEME: 'https', OMB_UAT_DOMAIN: '203.0.113.7', OMB_UAT_PORTS: '8401-8403' } as const;
+    expect(uatOrigin(ports, newUatSlug(), 8402)).toBe('https://203.0.113.7:8402');
+    expect([portsOf(ports), portsOf({ OMB_UAT_PORTS: '' })]).toEqual([{ first: 8401, last: 8403 }, null]);
+    expect(['203.0.113.7:8401', '203.0.113.7:8403'].map((host) => portOfHost(ports, host))).toEqual([8401, 8403]);
+    for (const host of [undefined, '', '203.0.113.7', '203.0.113.7:8400', '203.0.113.7:8404', '203.0.113.8:8401', 'x:8401', '203.0.113.7:08401x']) expect([host, portOfHost(ports, host)]).toEqual([host, null]);
+    expect(portOfHost({ ...ports, OMB_UAT_PORTS: '' }, '203.0.113.7:8401')).toBeNull();
   });
 
   test('does not repeat', () => {

@@ -103,7 +103,7 @@ test('what a person entered in a live Odoo is there again when its host has died
   const link = await issueUatLink(app, id);
   const instance = await useUatLink(app, after?.uatSlug ?? '', new URL(link.url).searchParams.get('token') ?? '');
   expect(instance).toMatchObject({ sessionId: id });
-  const cookie = await loginToOdoo({ socketPath: join(folder, after?.uatSlug ?? '', 'http.sock'), host: 'uat.example', login: link.login, password: link.password });
+  const cookie = await loginToOdoo({ at: { socketPath: join(folder, after?.uatSlug ?? '', 'http.sock') }, host: 'uat.example', login: link.login, password: link.password });
   expect(await fetched(after?.uatSlug ?? '', cookie, instance?.entryPath ?? '')).toContain('odoo.__session_info__');
 
   await doors[first].open();

@@ -60,7 +60,7 @@ env.cr.commit()
 print("MADE " + json.dumps([env.ref("bike_rental." + name).id for name in ("rental_out", "rental_next")]))
 `);
   const [own, foreign] = JSON.parse(/MADE (.*)/.exec(made)?.[1] ?? '[]') as number[];
-  const session = `session_id=${await loginToOdoo({ socketPath: join(root, SLUG, 'http.sock'), host: HOST, login: 'mira', password: PASSWORD })}`;
+  const session = `session_id=${await loginToOdoo({ at: { socketPath: join(root, SLUG, 'http.sock') }, host: HOST, login: 'mira', password: PASSWORD })}`;
 
   const slip = await get(`/my/rentals/${own}/pdf`, session);
   expect([slip.status, slip.type, slip.body.subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);

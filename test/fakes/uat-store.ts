@@ -5,6 +5,8 @@ export class MemoryUatStore implements UatStore {
   readonly instances = new Map<string, UatInstance>();
   readonly links = new Map<string, { slug: string; expiresAt: Date; used: boolean }>();
 
+  readonly ports = new Map<number, string>();
+
   constructor(private readonly now: () => Date = () => new Date()) {}
 
   async save(instance: UatInstance): Promise<void> {
@@ -19,6 +21,27 @@ export class MemoryUatStore implements UatStore {
 
   async findBySlug(slug: string): Promise<UatInstance | null> {
     return this.instances.get(slug) ?? null;
+  }
+
+  async addressOf(slug: string): Promise<string | null> {
+    return this.instances.get(slug)?.host ?? null;
+  }
+
+  async takePort(slug: string, { first, last }: { readonly first: number; readonly last: number }): Promise<number | null> {
+    for (let port = first; port <= last; port += 1) {
+      if (this.ports.has(port)) continue;
+      this.ports.set(port, slug);
+      return port;
+    }
+    return null;
+  }
+
+  async portOf(slug: string): Promise<number | null> {
+    return [...this.ports].find(([, owner]) => owner === slug)?.[0] ?? null;
+  }
+
+  async slugOn(port: number): Promise<string | null> {
+    return this.ports.get(port) ?? null;
   }
 
   async remove(slug: string): Promise<void> {

@@ -9,7 +9,8 @@ const TIMEOUT_MS = 30_000;
 const answer = z.object({ result: z.object({ uid: z.number().int() }) });
 
 export interface OdooLogin {
-  readonly socketPath: string;
+  /** Its Unix socket, or the door that leads to it by `host`, like `http://127.0.0.1:5676`. */
+  readonly at: { readonly socketPath: string } | { readonly door: string };
   /** Host and port as the browser names them. */
   readonly host: string;
   readonly login: string;
@@ -17,7 +18,7 @@ export interface OdooLogin {
 }
 
 /**
- * Logs in at a live Odoo over its Unix socket; resolves to the value of Odoo's `session_id` cookie.
+ * Logs in at a live Odoo where it answers; resolves to the value of Odoo's `session_id` cookie.
  * @throws BuilderError transient `uat_not_answering`
  */
 export async function loginToOdoo(input: OdooLogin): Promise<string> {
@@ -35,10 +36,16 @@ export async function loginToOdoo(input: OdooLogin): Promise<string> {
 function post(input: OdooLogin, body: unknown): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const call = request(
-      { socketPath: input.socketPath, path: '/web/session/authenticate', method: 'POST', headers: { host: input.host, 'content-type': 'application/json' }, signal: AbortSignal.timeout(TIMEOUT_MS) },
+      { ...way(input.at), path: '/web/session/authenticate', method: 'POST', headers: { host: input.host, 'content-type': 'application/json' }, signal: AbortSignal.timeout(TIMEOUT_MS) },
       resolve,
     );
     call.on('error', reject);
     call.end(JSON.stringify(body));
   });
+}
+
+function way(at: OdooLogin['at']): { readonly socketPath: string } | { readonly hostname: string; readonly port: string } {
+  if ('socketPath' in at) return at;
+  const { hostname, port } = new URL(at.door);
+  return { hostname, port };
 }

@@ -6,12 +6,12 @@ import { allowedActions } from '../../domain/allowed-actions.js';
 import type { Verdict } from '../../domain/verdict.js';
 import type { PlaceInLine } from '../../ports/figures.js';
 import type { App } from '../app.js';
-import { uatOrigin } from '../uat-address.js';
+import { originOf } from '../uat-origin.js';
 import { artifactLink, linksOf } from './links.js';
 
 /** A session as a frontend sees it. Texts come out of the artifact store; no token and no password is in it. */
 export async function sessionView(app: App, session: Session): Promise<Readonly<Record<string, unknown>>> {
-  const [spec, report, artifacts, quote, line] = await Promise.all([specView(app, session), reportView(app, session), app.artifacts.list(session.id), quoteView(app, session), lineView(app, session)]);
+  const [spec, report, artifacts, quote, line, uat] = await Promise.all([specView(app, session), reportView(app, session), app.artifacts.list(session.id), quoteView(app, session), lineView(app, session), uatView(app, session)]);
   const { id, state, version, odooVersion, language, note, budget, usage, repairRounds, attempts, createdAt, updatedAt, expiresAt } = session;
   return {
     sessionId: id, state, version, allowedActions: allowedActions(session), note, odooVersion, language,
@@ -19,7 +19,7 @@ export async function sessionView(app: App, session: Session): Promise<Readonly<
     quote,
     line,
     report,
-    uat: session.state === 'uat' && session.uatSlug !== null ? { url: uatOrigin(app.config, session.uatSlug), login: 'admin' } : null,
+    uat,
     zip: session.zip === null ? null : { digest: session.zip, url: artifactLink(app.config, id, session.zip) },
     artifacts: artifacts.map(({ digest, name, mediaType, size }) => ({ digest, name, mediaType, size, url: artifactLink(app.config, id, digest) })),
     budget, usage, repairRounds, attempts, createdAt, updatedAt, expiresAt,
@@ -52,6 +52,11 @@ async function quoteView(app: App, session: Session): Promise<Quote | null> {
 /** Only who needs a Docker host can be waiting for one. */
 async function lineView(app: App, { id, state }: Session): Promise<PlaceInLine | null> {
   return state === 'testing' || state === 'opening_uat' ? app.figures.placeInLine(id) : null;
+}
+
+async function uatView(app: App, { state, uatSlug }: Session): Promise<unknown> {
+  const url = state === 'uat' && uatSlug !== null ? await originOf(app, uatSlug) : null;
+  return url === null ? null : { url, login: 'admin' };
 }
 
 async function reportView(app: App, session: Session): Promise<unknown> {

@@ -36,7 +36,7 @@ describe('a live Odoo', () => {
   test('takes its own password and no longer those that are baked in, whatever characters it has', async () => {
     await sandbox.exec({ user: 'postgres', command: ['dropdb', '--if-exists', 'uat'], timeoutMs: 20_000 });
     await start(shelfModule(), true);
-    const door = { socketPath: join(root, SLUG, 'http.sock'), host: 'shelf.example', login: 'admin' };
+    const door = { at: { socketPath: join(root, SLUG, 'http.sock') }, host: 'shelf.example', login: 'admin' };
     await expect(loginToOdoo({ ...door, password: `it's "quoted" :'login' \\ $x` })).resolves.toMatch(/^[\w-]{40,}$/);
     for (const baked of ['admin', 'demo', 'portal']) await expect(loginToOdoo({ ...door, login: baked, password: baked })).rejects.toMatchObject({ code: 'uat_not_answering' });
   }, 90_000);
