@@ -5,8 +5,10 @@ import type { RemoteHost } from './remote-host.js';
 import { runScript } from './run-script.js';
 import { digestOf, readStamp, writeStamp } from './stamp.js';
 
-/** Where the UAT gateway answers on a Docker host, for the n8n host alone. */
-export const UAT_PORT = 8080;
+/** Where the UAT gateway answers on a Docker host, for the n8n host alone: nginx-uat.conf there knows it too. */
+const UAT_PORT = 8443;
+/** The domain of live Odoos between the two hosts. What people call them is known to the n8n host. */
+const UAT_DOMAIN = 'uat.internal';
 
 export interface DockerHostPlan {
   /** install-dependencies.sh. */
@@ -18,8 +20,8 @@ export interface DockerHostPlan {
   readonly n8nCertificate: string;
   readonly sandbox: LocalImage;
   readonly uatGateway: LocalImage;
-  /** Of the UAT gateway: OMB_UAT_DOMAIN, OMB_UAT_SCHEME, OMB_FRONTEND_ORIGIN. */
-  readonly uat: Readonly<Record<string, string>>;
+  /** The only foreign origin that may show a live Odoo in a frame; none when empty. */
+  readonly frontendOrigin: string;
 }
 
 /**
@@ -43,12 +45,12 @@ export async function installDockerHost(host: RemoteHost, plan: DockerHostPlan, 
 }
 
 /** The same walls as deployment/local/uat-gateway.ts puts up; it comes back with Docker. */
-async function runUatGateway(host: RemoteHost, { uatGateway, uat, address }: DockerHostPlan): Promise<void> {
-  const env = Object.entries(uat).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+async function runUatGateway(host: RemoteHost, { uatGateway, frontendOrigin, address }: DockerHostPlan): Promise<void> {
+  const env = Object.entries({ OMB_UAT_SCHEME: 'https', OMB_UAT_DOMAIN: UAT_DOMAIN, OMB_FRONTEND_ORIGIN: frontendOrigin }).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const run = [
     'docker', 'run', '--detach', '--name', 'omb-uat-gateway', '--label', 'io.odoo-module-builder.role=uat-gateway', '--restart', 'unless-stopped',
     '--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--tmpfs', '/tmp:mode=1777,size=256m', '--memory', '256m', '--pids-limit', '64',
-    '--volume', '/var/lib/odoo-module-builder/uat:/run/uat:ro', '--publish', `${address}:${UAT_PORT}:8080`, ...env, uatGateway.tag,
+    '--volume', '/var/lib/odoo-module-builder/uat:/run/uat:ro', '--volume', '/etc/odoo-module-builder/uat-gateway:/etc/uat-gateway/tls:ro', '--publish', `${address}:${UAT_PORT}:8443`, ...env, uatGateway.tag,
   ];
   await host.run(`docker rm --force omb-uat-gateway >/dev/null 2>&1 || :; ${run.map(quote).join(' ')} >/dev/null`);
 }

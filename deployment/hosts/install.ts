@@ -25,6 +25,10 @@ export interface Installation {
   readonly docker: readonly StandingHost[];
   /** As people and frontends call the n8n host: `https://builder.example.com`. */
   readonly publicUrl: string;
+  /** Where live Odoos may be shown in a frame; empty: nowhere. */
+  readonly frontendOrigin: string;
+  /** certbot's plugin and what it proves itself by; null: no certificate for live Odoos. */
+  readonly dns: { readonly plugin: string; readonly credentials: string } | null;
   /** For setup-n8n.sh: the operator's own passwords and the language model. */
   readonly setup: Readonly<Record<string, string>>;
   /** The public key that the n8n host's backups are encrypted to, and for how many days it keeps them. */
@@ -51,12 +55,11 @@ export async function installProduct(installation: Installation): Promise<void> 
   };
   const n8n = await reach(installation.n8n);
   const n8nCertificate = await clientCertificate(n8n, script, say);
-  const uat = { OMB_UAT_SCHEME: 'https', OMB_UAT_DOMAIN: `uat.${new URL(installation.publicUrl).hostname}` };
   // Debian's packages of the n8n host come while the Docker hosts get theirs.
-  const prepared = runScript(n8n, script, ['--role', 'n8n'], say);
+  const prepared = runScript(n8n, script, ['--role', 'n8n', ...(installation.dns === null ? [] : ['--dns-plugin', installation.dns.plugin])], say);
   const hosts = installation.docker.toSorted(byName).map(async (standing) => {
     const host = await reach(standing);
-    const ca = await installDockerHost(host, { script, n8nCertificate, address: standing.privateIp, n8nAddress: installation.n8n.privateIp, sandbox, uatGateway, uat }, say);
+    const ca = await installDockerHost(host, { script, n8nCertificate, address: standing.privateIp, n8nAddress: installation.n8n.privateIp, sandbox, uatGateway, frontendOrigin: installation.frontendOrigin }, say);
     return { name: host.name, address: standing.privateIp, ca };
   });
   const [docker] = await Promise.all([allOf(hosts), prepared]);
@@ -67,7 +70,8 @@ export async function installProduct(installation: Installation): Promise<void> 
       script,
       release: { file, digest: await digestOfTar(file) },
       authorities: docker.map(({ ca }) => ca),
-      conf: { PUBLIC_URL: installation.publicUrl, SANDBOX_IMAGE: sandbox.tag, DOCKER_HOSTS: docker.map(({ name, address }) => `${name}=${address}`).join(','), BACKUP_RECIPIENT: installation.backup.recipient, BACKUP_DAYS: String(installation.backup.days), ...installation.setup },
+      dnsCredentials: installation.dns?.credentials ?? '',
+      conf: { PUBLIC_URL: installation.publicUrl, SANDBOX_IMAGE: sandbox.tag, DNS_PLUGIN: installation.dns?.plugin ?? '', OMB_FRONTEND_ORIGIN: installation.frontendOrigin, DOCKER_HOSTS: docker.map(({ name, address }) => `${name}=${address}`).join(','), BACKUP_RECIPIENT: installation.backup.recipient, BACKUP_DAYS: String(installation.backup.days), ...installation.setup },
     }, say);
   } finally {
     await rm(folder, { recursive: true });

@@ -21,6 +21,8 @@ export interface N8nHostPlan {
   readonly release: { readonly file: string; readonly digest: string };
   /** What setup-n8n.sh is told; has secrets. */
   readonly conf: Readonly<Record<string, string>>;
+  /** What certbot's DNS plugin proves itself by; a secret, or empty. */
+  readonly dnsCredentials: string;
   /** The Docker hosts' authorities, PEM. */
   readonly authorities: readonly string[];
 }
@@ -35,10 +37,11 @@ export function confLine(key: string, value: string): string {
 /** The n8n host, when install-dependencies.sh has been there: the release, its configuration, and setup-n8n.sh with them, which ends with a session's green verdict. */
 export async function installN8nHost(host: RemoteHost, plan: N8nHostPlan, say: (line: string) => void): Promise<void> {
   const conf = Object.entries(plan.conf).filter(([, value]) => value !== '').map(([key, value]) => confLine(key, value)).join('');
-  const wanted = digestOf(await readFile(plan.script, 'utf8'), plan.release.digest, conf, ...plan.authorities);
+  const wanted = digestOf(await readFile(plan.script, 'utf8'), plan.release.digest, conf, plan.dnsCredentials, ...plan.authorities);
   if ((await readStamp(host)) === wanted) return say(`${host.name}: is as it should be`);
   await host.run(`umask 077; cat >${ETC}/docker-client/ca.pem`, { input: plan.authorities.map((pem) => `${pem.trim()}\n`).join('') });
   await host.run(`umask 077; cat >${ETC}/setup.conf`, { input: conf });
+  await host.run(`umask 077; cat >${ETC}/dns-credentials`, { input: plan.dnsCredentials });
   say(`${host.name}: sending the release`);
   const unpack = `rm -rf ${RELEASE}.new; mkdir -p ${RELEASE}.new; tar -xzf - --no-same-owner -C ${RELEASE}.new; rm -rf ${RELEASE}; mv ${RELEASE}.new ${RELEASE}`;
   await host.run(`${LOCKED} sh -euc ${quote(unpack)}`, { input: createReadStream(plan.release.file) });

@@ -33,6 +33,11 @@ function whole(least: number, most: number, what: string) {
   return z.string().refine(isWhole, `must be a whole number from ${least} to ${most} (${what})`).transform(Number);
 }
 
+const domain = (example: string) => z.string().regex(/^$|^(?=.{4,200}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/, `must be a name like ${example}, in small letters, or empty`).transform(orNull);
+
+/** certbot's, each a package of Debian's: python3-certbot-dns-<name>. */
+const DNS_PLUGINS = ['cloudflare', 'digitalocean', 'dnsimple', 'gandi', 'gehirn', 'google', 'linode', 'ovh', 'rfc2136', 'route53', 'sakuracloud'];
+
 const SCHEMA = z.object({
   // Names of instances take 255 characters; a short one leaves room for what is added.
   PROJECT: z.string().regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/, 'must be 3 to 32 of a-z, 0-9 and -, begin with a letter and not end with -'),
@@ -46,7 +51,11 @@ const SCHEMA = z.object({
   N8N_MEMORY_GB: whole(4, 64, 'n8n with its workers, Postgres and Redis takes 2 when idle'),
   DOCKER_HOSTS: whole(1, 18, 'AWS gives an account 20 instances'),
   DOCKER_HOST_MEMORY_GB: whole(4, 64, 'a test with a browser takes about 1'),
-  DOMAIN: z.string().regex(/^$|^(?=.{4,200}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a name like builder.example.com, in small letters, or empty').transform(orNull),
+  DOMAIN: domain('builder.example.com'),
+  UAT_DOMAIN: domain('uat.builder.example.com'),
+  DNS_PLUGIN: z.string().refine((text) => text === '' || DNS_PLUGINS.includes(text), `must be one of ${DNS_PLUGINS.join(', ')}, or empty`),
+  DNS_CREDENTIALS: z.string().transform(orNull),
+  FRONTEND_ORIGIN: z.string().regex(/^$|^https?:\/\/[A-Za-z0-9.-]+(:\d+)?$/, 'must be an origin like https://app.example.com, without a path, or empty'),
   OWNER_EMAIL: z.string().regex(/^$|^[^\s'@]+@[^\s'@]+$/, 'must be an e-mail address, or empty'),
   OWNER_PASSWORD: z.string().regex(/^$|^(?=.*\d)(?=.*[A-Z])[^\s']{8,64}$/, 'must have 8 to 64 characters, a digit and a capital letter among them, no space and no \', or be empty: then one is made'),
   EDITOR_PASSWORD: z.string().regex(/^$|^[^\s']{8,64}$/, 'must have 8 to 64 characters, no space and no \', or be empty: then one is made'),
@@ -77,6 +86,11 @@ export interface DeploymentConf {
   readonly dockerHostMemoryGb: number;
   /** Null: the n8n host is called by its address. */
   readonly domain: string | null;
+  /** Live Odoos are at `<name>.<uatDomain>`; null: they have ports of the n8n host's address. */
+  readonly uatDomain: string | null;
+  readonly dns: { readonly plugin: string; /** As written, from the folder of the configuration. */ readonly credentials: string | null };
+  /** Empty: nobody. */
+  readonly frontendOrigin: string;
   /** What setup-n8n.sh is told as it stands; empty: it chooses. */
   readonly setup: Readonly<Record<ForSetup, string>>;
   /** Backups of the n8n host stay for so many days. */
@@ -126,6 +140,9 @@ export function parseDeploymentConf({ file, text, mode }: ConfSource): Deploymen
   if ((value('AWS_ACCESS_KEY_ID') === '') !== (value('AWS_SECRET_ACCESS_KEY') === '')) {
     found.push({ line: secretLine, message: 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together; set both or none' });
   }
+  if ((value('DNS_PLUGIN') === '') !== (value('DNS_CREDENTIALS') === '')) {
+    found.push({ line: entries.get('DNS_CREDENTIALS')?.line ?? end, message: 'DNS_PLUGIN and DNS_CREDENTIALS belong together; set both or none' });
+  }
   const [secret] = SECRETS.filter((key) => value(key) !== '');
   if (secret !== undefined && mode !== null && (mode & 0o077) !== 0) {
     found.push({ line: entries.get(secret)?.line ?? end, message: `${secret} stands in a file that others may read; chmod 600 ${file}` });
@@ -146,6 +163,9 @@ function conf(raw: Raw): DeploymentConf {
     dockerHosts: raw.DOCKER_HOSTS,
     dockerHostMemoryGb: raw.DOCKER_HOST_MEMORY_GB,
     domain: raw.DOMAIN,
+    uatDomain: raw.UAT_DOMAIN ?? (raw.DOMAIN === null ? null : `uat.${raw.DOMAIN}`),
+    dns: { plugin: raw.DNS_PLUGIN, credentials: raw.DNS_CREDENTIALS },
+    frontendOrigin: raw.FRONTEND_ORIGIN,
     setup: { OWNER_EMAIL: raw.OWNER_EMAIL, OWNER_PASSWORD: raw.OWNER_PASSWORD, EDITOR_PASSWORD: raw.EDITOR_PASSWORD, OPENAI_API_KEY: raw.OPENAI_API_KEY, OPENAI_BASE_URL: raw.OPENAI_BASE_URL, OPENAI_MODEL: raw.OPENAI_MODEL },
     backupDays: raw.BACKUP_DAYS,
     snapshotHour: raw.SNAPSHOT_HOUR,

@@ -5,6 +5,10 @@ import type { PublicKey } from './key-pair.js';
 
 /** Docker's API by mutual TLS. */
 const DOCKER_PORT = 2376;
+/** n8n's own, where nginx leads to the editor. */
+const EDITOR_PORT = 5678;
+/** Of live Odoos that have no names; the n8n host's nginx and firewall know them too. */
+const UAT_PORTS = { from: 8401, to: 8544 };
 const ANYWHERE = { cidrs: ['0.0.0.0/0'], ipv6Cidrs: ['::/0'] };
 
 /**
@@ -39,7 +43,12 @@ export function desiredState(conf: DeploymentConf, key: PublicKey, catalogue: Ca
         role: 'n8n',
         bundle: chooseBundle(catalogue, conf.n8nMemoryGb),
         snapshotHour: conf.snapshotHour,
-        openings: [ssh, tcp(80, ANYWHERE), tcp(443, ANYWHERE)],
+        openings: [
+          ssh, tcp(80, ANYWHERE), tcp(443, ANYWHERE),
+          // Without a domain the editor is for operators alone, and http://<address>:5678 leads there.
+          ...(conf.domain === null ? [{ ...ssh, from: EDITOR_PORT, to: EDITOR_PORT }] : []),
+          ...(conf.uatDomain === null ? [{ ...tcp(0, ANYWHERE), ...UAT_PORTS }] : []),
+        ],
       },
       ...docker,
     ],

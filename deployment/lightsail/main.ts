@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { drainHost } from '../hosts/drain.js';
 import { installProduct, type StandingHost } from '../hosts/install.js';
@@ -43,10 +43,14 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function dispatch(call: DeployCall, conf: DeploymentConf, api: Api): Promise<void> {
   const lock = new DeploymentLock(api, conf.project, PACE);
+  // A mistake is told before anything is made.
+  const dns = ['plan', 'apply', 'add-host'].includes(call.command) ? await dnsOf(conf, call.config) : null;
   const deployOf = (wanted: DeploymentConf): Deploy => {
     const folder = stateFolder(conf.project);
     const install = call.machinesOnly ? null : async (n8n: StandingHost, docker: readonly StandingHost[]): Promise<void> => installProduct({
-      root: ROOT, folder, n8n, docker, publicUrl: `https://${conf.domain ?? n8n.access.address}`, setup: conf.setup, say: (line) => say(`  ${line}`),
+      root: ROOT, folder, n8n, docker, publicUrl: `https://${conf.domain ?? n8n.access.address}`, frontendOrigin: conf.frontendOrigin, dns,
+      setup: { ...conf.setup, UAT_DOMAIN: conf.uatDomain ?? '', EDITOR_CIDRS: conf.domain === null ? conf.operatorCidrs.join(',') : '' },
+      say: (line) => say(`  ${line}`),
       backup: { recipient: await ensureBackupKey(folder, sayKept), days: conf.backupDays },
     });
     return new Deploy({ conf: wanted, api, pace: PACE, lock, say, install, key: (make) => (make ? ensureKey(folder) : readKey(folder)) });
@@ -125,6 +129,17 @@ async function readConf(path: string): Promise<DeploymentConf> {
     throw new Error(`The configuration ${file} cannot be read (${cause.code ?? cause.message}).`, { cause });
   });
   return parseDeploymentConf({ file, text, mode });
+}
+
+/** @throws Error when the file cannot be read, or others may read it too */
+async function dnsOf({ dns: { plugin, credentials } }: DeploymentConf, config: string): Promise<{ readonly plugin: string; readonly credentials: string } | null> {
+  if (credentials === null) return null;
+  const file = resolve(dirname(config), credentials);
+  const [text, { mode }] = await Promise.all([readFile(file, 'utf8'), stat(file)]).catch((cause: NodeJS.ErrnoException) => {
+    throw new Error(`DNS_CREDENTIALS: ${file} cannot be read (${cause.code ?? cause.message}).`, { cause });
+  });
+  if ((mode & 0o077) !== 0) throw new Error(`DNS_CREDENTIALS: others may read ${file}; chmod 600 ${file}`);
+  return { plugin, credentials: text };
 }
 
 /** The configuration says how many hosts there are, so that the next apply does not undo what was asked for. */

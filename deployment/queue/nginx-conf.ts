@@ -24,6 +24,7 @@ export function localNginxConf(hostConf: string, door: LocalDoor): string {
     [/^ *(http2|ssl_\w+) .*\n/gm, ''],
     [/^ *add_header Strict-Transport-Security .*\n/m, ''],
     [/\/etc\/odoo-module-builder\/htpasswd/, htpasswd],
+    [/^ *default 0;\n *include \/etc\/odoo-module-builder\/editor-addresses;/m, '  default 1;'],
   ];
   const site = changes.reduce((text, [what, by]) => replaced(text, what, by), hostConf);
   const moved = site.replaceAll(/127\.0\.0\.1:(\d+)(?=;)/g, (address, found: string) => {
@@ -41,7 +42,7 @@ export function hostNginxConf(hostConf: string, nginxVersion: string): string {
 }
 
 /** @throws Error when there is nothing to replace: then the file has changed, and this has not. */
-function replaced(text: string, what: RegExp, by: string): string {
+export function replaced(text: string, what: RegExp, by: string): string {
   const changed = text.replace(what, by);
   if (changed === text) throw new Error(`nginx-n8n.conf has nothing like ${String(what)}`);
   return changed;

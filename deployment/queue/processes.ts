@@ -16,7 +16,7 @@ export interface QueuePorts {
 }
 
 /** As `nginx-n8n.conf` has them. */
-export const HOST_PORTS: QueuePorts = { main: 5678, webhooks: [5679, 5680], workers: [5691, 5692], brokers: [5701, 5702, 5703, 5704, 5705], gateway: 5690, stages: 5677 };
+export const HOST_PORTS: QueuePorts = { main: 5688, webhooks: [5679, 5680], workers: [5691, 5692], brokers: [5701, 5702, 5703, 5704, 5705], gateway: 5690, stages: 5677 };
 
 export interface QueueMode {
   /** Of `configs/n8n.env`. */

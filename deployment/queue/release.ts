@@ -7,7 +7,7 @@ import { packPackage } from '../local/tarball.js';
 const run = promisify(execFile);
 
 /** What a host needs of the built project; hosts build nothing. */
-const PARTS = ['deployment/n8n/configs', 'deployment/n8n/runtime', 'deployment/n8n/scripts', 'deployment/postgres/sql', 'workflows', 'dist/deployment', 'dist/src', 'package.json'];
+const PARTS = ['deployment/n8n/configs', 'deployment/n8n/runtime', 'deployment/n8n/scripts', 'deployment/postgres/sql', 'deployment/uat-gateway/pages', 'workflows', 'dist/deployment', 'dist/src', 'package.json'];
 
 /** `release.tar.gz` in `outDir`: our package and what setup-n8n.sh needs, for /opt/odoo-module-builder/release of a host. Returns its path. */
 export async function packRelease(root: string, outDir: string): Promise<string> {

@@ -4,9 +4,10 @@
 #
 #   --role docker --address IP --n8n-address IP --n8n-certificate FILE
 #       Docker's engine by mutual TLS on port 2376 of IP, for whoever has the key of that certificate and comes from the n8n
-#       host; firewall. The n8n host knows this one by /etc/odoo-module-builder/docker/ca.pem
-#   --role n8n
-#       Node 24, PostgreSQL 17 or newer, Redis, nginx, certbot, PM2; firewall; what --role client makes
+#       host; firewall. The n8n host knows this one by /etc/odoo-module-builder/docker/ca.pem. In uat-gateway beside it, what
+#       the gateway of live Odoos proves itself by
+#   --role n8n [--dns-plugin NAME]
+#       Node 24, PostgreSQL 17 or newer, Redis, nginx, certbot (with a plugin for a wildcard's proof by DNS), PM2; firewall; what --role client makes
 #   --role client
 #       the n8n host's key and certificate for Docker hosts: /etc/odoo-module-builder/docker-client/{key,cert}.pem. The key
 #       stays there; the certificate is what --n8n-certificate wants
@@ -124,7 +125,7 @@ lasts() {
 
 # certificates_fit: of this address, and lasting.
 certificates_fit() {
-  lasts "$etc/docker/server-cert.pem" && openssl x509 -noout -checkip "$address" -in "$etc/docker/server-cert.pem" | grep -q 'does match'
+  lasts "$etc/docker/server-cert.pem" && lasts "$etc/docker/uat-cert.pem" && openssl x509 -noout -checkip "$address" -in "$etc/docker/server-cert.pem" | grep -q 'does match'
 }
 
 make_certificates() {
@@ -140,6 +141,10 @@ make_certificates() {
     openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$address" -keyout server-key.pem -out request.csr
     printf '%s\n' "subjectAltName=IP:$address,IP:127.0.0.1" extendedKeyUsage=serverAuth >extensions
     openssl x509 -req -in request.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -days 825 -extfile extensions -out server-cert.pem
+    # The gateway of live Odoos must not pass for Docker: it goes by a name, and Docker by the address.
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=Live Odoos of $address" -keyout uat-key.pem -out request.csr
+    printf '%s\n' "subjectAltName=DNS:uat.$address" extendedKeyUsage=serverAuth >extensions
+    openssl x509 -req -in request.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -days 825 -extfile extensions -out uat-cert.pem
     # Nobody signs with it again: the next certificates come with an authority of their own.
     rm -f ca-key.pem ca.srl request.csr extensions openssl.log
   )
@@ -302,6 +307,13 @@ UNIT
   # Live Odoos have their sockets below it; what is root in a container makes them.
   remapped=$(sed -n 's/^dockremap:\([0-9]*\):.*/\1/p' /etc/subuid)
   install -d -m 711 -o "$remapped" -g "$remapped" /var/lib/odoo-module-builder/uat
+  # Their gateway's nginx is www-data in its container, which has the same number in every Debian.
+  www_data=$((remapped + 33))
+  install -d -m 700 -o "$www_data" -g "$www_data" "$etc/uat-gateway"
+  put "$etc/uat-gateway/client.pem" 444 <"$n8n_certificate" || :
+  put "$etc/uat-gateway/cert.pem" 444 <"$etc/docker/uat-cert.pem" || :
+  put "$etc/uat-gateway/key.pem" 400 <"$etc/docker/uat-key.pem" || :
+  chown "$www_data:$www_data" "$etc/uat-gateway/key.pem"
   reaper
   say 'the Docker host is ready'
 }
@@ -344,24 +356,25 @@ node_and_pm2() {
 
 role_n8n() {
   role_client
-  firewall '    tcp dport { 22, 80, 443 } accept' ''
+  firewall '    tcp dport { 22, 80, 443, 5678, 8401-8544 } accept' ''
   newest=$(apt-cache policy postgresql | sed -n 's/^ *Candidate: \([0-9]*\).*/\1/p')
   if [ "${newest:-0}" -lt 17 ]; then
     apt update
     newest=$(apt-cache policy postgresql | sed -n 's/^ *Candidate: \([0-9]*\).*/\1/p')
   fi
   [ "${newest:-0}" -ge 17 ] || die "this system offers PostgreSQL ${newest:-none} and n8n wants 17: use Debian 13, or add PostgreSQL's own packages (https://wiki.postgresql.org/wiki/Apt) and run this again"
-  packages postgresql redis-server nginx certbot apache2-utils openssl age
+  packages postgresql redis-server nginx certbot apache2-utils openssl age ${dns_plugin:+"python3-certbot-dns-$dns_plugin"}
   systemctl --quiet enable --now postgresql redis-server nginx
   node_and_pm2
   say 'the n8n host has what it needs'
 }
 
-role='' address='' n8n_address='' n8n_certificate=''
+role='' dns_plugin='' address='' n8n_address='' n8n_certificate=''
 while [ $# -gt 0 ]; do
   [ $# -ge 2 ] || die "$1 wants a value"
   case $1 in
     --role) role=$2 ;;
+    --dns-plugin) dns_plugin=$2 ;;
     --address) address=$2 ;;
     --n8n-address) n8n_address=$2 ;;
     --n8n-certificate) n8n_certificate=$2 ;;
@@ -373,6 +386,7 @@ done
 for ip in "$address" "$n8n_address"; do
   case $ip in *[!0-9.]*) die "'$ip' is no IPv4 address" ;; esac
 done
+case $dns_plugin in *[!a-z0-9]*) die "'$dns_plugin' is no plugin of certbot" ;; esac
 case $role in docker | n8n | client | local) ;; *) die '--role is docker, n8n, client or local' ;; esac
 [ "$(id -u)" -eq 0 ] || die 'run it as root'
 command -v apt-get >/dev/null || die 'apt-get is missing: this is for Debian and Ubuntu'

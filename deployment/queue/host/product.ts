@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '../../../src/app/app.js';
 import { DOCKER_TLS_PORT } from '../../local/n8n-credentials.js';
+import { UAT_PORTS } from '../uat-nginx-conf.js';
 import { BACKUP_STAMP } from './backups.js';
 import type { SetupConf } from './setup-conf.js';
 import { generated } from './system.js';
 
+/** As nginx-uat.conf has it. */
+const UAT_DOOR_PORT = 5676;
 const ETC = '/etc/odoo-module-builder';
 
 /** A database of this host, as the product's role. */
@@ -15,11 +18,11 @@ export async function databaseUrl(name: string): Promise<string> {
 
 /** Settings of our nodes, the gateway and whatever else of the product runs on this host. */
 export async function productSettings(conf: SetupConf): Promise<Record<string, string>> {
-  const { hostname } = new URL(conf.publicUrl);
   return {
     OMB_METRICS_TOKEN: await generated('metrics-token'),
     OMB_UAT_SCHEME: 'https',
-    OMB_UAT_DOMAIN: `uat.${hostname}`,
+    ...(conf.uatDomain === null ? { OMB_UAT_DOMAIN: new URL(conf.publicUrl).hostname, OMB_UAT_PORTS: UAT_PORTS } : { OMB_UAT_DOMAIN: conf.uatDomain }),
+    OMB_UAT_DOOR: `http://127.0.0.1:${UAT_DOOR_PORT}`,
     ...(conf.backup === null ? {} : { OMB_BACKUP_STAMP: BACKUP_STAMP }),
     ...(conf.sandboxImage === '' ? {} : { OMB_SANDBOX_IMAGE: conf.sandboxImage }),
     ...(conf.openAi?.model === undefined ? {} : { OMB_LLM_MODEL: conf.openAi.model }),

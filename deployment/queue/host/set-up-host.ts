@@ -73,12 +73,13 @@ export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (l
   ].some(Boolean);
   await environmentLine(`PM2_HOME=${HOME}/pm2`);
   await setUpBackups(release, conf.backup);
-  say('door');
-  const door = await setUpDoor(await readFile(join(release, 'deployment/n8n/configs/nginx-n8n.conf'), 'utf8'), conf.publicUrl, conf.door);
   say('processes');
   await run('systemctl', 'daemon-reload');
   await run('systemctl', '--quiet', 'enable', UNIT);
   await run('systemctl', changed ? 'restart' : 'start', UNIT);
+  // After them: a former release's n8n may listen where the new door does.
+  say('door');
+  const door = await setUpDoor(release, conf);
   await imported({ release, replaceEdits, conf, secrets, packageDigest, productDatabaseUrl }, say);
   if (conf.dockerHosts.length === 0) say('no Docker hosts are configured (DOCKER_HOSTS): modules cannot be tested yet, and so no canary session was run');
   else {
@@ -88,7 +89,7 @@ export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (l
     await canarySession({ webhookUrl: `${n8nBaseUrl(HOST_PORTS.webhooks[0] ?? 0)}/webhook`, gatewayUrl: n8nBaseUrl(HOST_PORTS.gateway), apiKey: secrets.apiKey });
     say('the canary session’s verdict is green');
   }
-  if (door.isSelfSigned) say(`WARNING: the certificate of ${conf.publicUrl} is signed by this host alone; browsers warn of it, and are right`);
+  for (const line of door.told) say(line);
   if (!isShown) {
     const made = (configured: string, password: string): string => (configured === '' ? `${password} (shown this once)` : 'the password of the configuration');
     say(`nginx asks before the editor: ${conf.door.name} / ${made(conf.door.password, door.password)}`);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { readConf } from '../../lightsail/conf-file.js';
 
 /** What setup-n8n.sh is told in /etc/odoo-module-builder/setup.conf. Lines are KEY=value; what is left out is empty. */
@@ -8,6 +9,12 @@ export interface SetupConf {
   readonly sandboxImage: string;
   /** `DOCKER_HOSTS`: name=address with commas between; the first is the credential's own. None: no module can be tested, and the canary stays out. */
   readonly dockerHosts: readonly { readonly name: string; readonly address: string }[];
+  /** `UAT_DOMAIN`: live Odoos are at `<name>.<this>`; left out: `uat.` before the domain. Null: there is no domain, and they have ports of the address. */
+  readonly uatDomain: string | null;
+  /** `DNS_PLUGIN`: certbot's, for a wildcard's certificate; its key is in /etc/odoo-module-builder/dns-credentials. */
+  readonly dnsPlugin: string;
+  /** `EDITOR_CIDRS`: networks that may open the editor, with commas between; none: everybody who has its password. */
+  readonly editorCidrs: readonly string[];
   /** `OWNER_EMAIL`, `OWNER_PASSWORD`: the editor's login; a password is made where none is given. */
   readonly owner: { readonly email: string; readonly password: string };
   /** `EDITOR_USER`, `EDITOR_PASSWORD`: what nginx asks before the editor. */
@@ -20,7 +27,7 @@ export interface SetupConf {
   readonly product: Readonly<Record<string, string>>;
 }
 
-const KNOWN = /^(PUBLIC_URL|SANDBOX_IMAGE|DOCKER_HOSTS|OWNER_EMAIL|OWNER_PASSWORD|EDITOR_USER|EDITOR_PASSWORD|OPENAI_API_KEY|OPENAI_BASE_URL|OPENAI_MODEL|OPENAI_MODEL_STRONG|BACKUP_RECIPIENT|BACKUP_DAYS|OMB_[A-Z_]+)$/;
+const KNOWN = /^(PUBLIC_URL|SANDBOX_IMAGE|DOCKER_HOSTS|UAT_DOMAIN|DNS_PLUGIN|EDITOR_CIDRS|OWNER_EMAIL|OWNER_PASSWORD|EDITOR_USER|EDITOR_PASSWORD|OPENAI_API_KEY|OPENAI_BASE_URL|OPENAI_MODEL|OPENAI_MODEL_STRONG|BACKUP_RECIPIENT|BACKUP_DAYS|OMB_[A-Z_]+)$/;
 
 /** @throws Error that names each mistake with its line */
 export function readSetupConf(text: string): SetupConf {
@@ -36,6 +43,12 @@ export function readSetupConf(text: string): SetupConf {
     if (!/^[a-z0-9][a-z0-9.-]*$/.test(name) || !/^[a-z0-9.-]+$/i.test(address)) wrong.push(`${at('DOCKER_HOSTS')}"${entry}" is not name=address`);
     return { name, address };
   });
+  const host = /^https:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)$/.exec(publicUrl)?.[1] ?? '';
+  const uatDomain = value('UAT_DOMAIN', host === '' || isIP(host) !== 0 ? '' : `uat.${host}`);
+  if (!/^([a-z0-9-]+(\.[a-z0-9-]+)+)?$/.test(uatDomain)) wrong.push(`${at('UAT_DOMAIN')}UAT_DOMAIN must be a domain in small letters`);
+  if (!/^[a-z0-9]*$/.test(value('DNS_PLUGIN'))) wrong.push(`${at('DNS_PLUGIN')}DNS_PLUGIN must be the name of a plugin of certbot`);
+  const editorCidrs = value('EDITOR_CIDRS').split(',').map((cidr) => cidr.trim()).filter((cidr) => cidr !== '');
+  if (!editorCidrs.every((cidr) => /^[0-9a-f.:]+\/\d{1,3}$/.test(cidr))) wrong.push(`${at('EDITOR_CIDRS')}EDITOR_CIDRS must be networks like 203.0.113.7/32`);
   if (dockerHosts.length > 0 && value('SANDBOX_IMAGE') === '') wrong.push('SANDBOX_IMAGE is missing: Docker hosts need it');
   const recipient = value('BACKUP_RECIPIENT');
   const days = value('BACKUP_DAYS', '14');
@@ -48,6 +61,9 @@ export function readSetupConf(text: string): SetupConf {
     publicUrl,
     sandboxImage: value('SANDBOX_IMAGE'),
     dockerHosts,
+    uatDomain: uatDomain === '' ? null : uatDomain,
+    dnsPlugin: value('DNS_PLUGIN'),
+    editorCidrs,
     owner: { email: value('OWNER_EMAIL', 'owner@odoo-module-builder.local'), password: value('OWNER_PASSWORD') },
     door: { name: value('EDITOR_USER', 'operator'), password: value('EDITOR_PASSWORD') },
     openAi: apiKey === '' ? null : { apiKey, baseUrl: optional('OPENAI_BASE_URL'), model: optional('OPENAI_MODEL'), strongModel: optional('OPENAI_MODEL_STRONG') },

@@ -105,13 +105,18 @@ export async function bootMachine(name: string, image: string, args: readonly st
 }
 
 /** Of everything that a host of the product listens on. */
-const PORTS = [22, 80, 443, 2376, 5432, 5677, 5678, 5679, 5680, 5690, 5691, 6379, 8080];
+const PORTS = [22, 80, 443, 2376, 5432, 5677, 5678, 5679, 5680, 5690, 5691, 6379, 8080, 8401, 8443];
 
 /** Which of the product's ports answer a stranger on that network. */
 export async function openPorts(network: string, address: string): Promise<readonly number[]> {
   const probe = `for port in ${PORTS.join(' ')}; do (timeout 5 bash -c "</dev/tcp/${address}/$port" 2>/dev/null && echo $port) & done; wait`;
   const open = await docker('run', '--rm', '--network', network, await ensureHostImage(), 'bash', '-c', probe);
   return open.split('\n').filter((line) => line !== '').map(Number).toSorted((a, b) => a - b);
+}
+
+/** What a stranger on that network is answered: the status and the body. */
+export async function strangersAnswer(network: string, url: string): Promise<string> {
+  return docker('run', '--rm', '--network', network, await ensureHostImage(), 'curl', '--insecure', '--silent', '--show-error', '--max-time', '20', '--write-out', ' %{http_code}', url);
 }
 
 export async function docker(...args: readonly string[]): Promise<string> {

@@ -62,7 +62,16 @@ describe('install-dependencies.sh --role docker on a Debian 13 that has just boo
   it('keeps all keys to root, the authority’s to nobody, and the n8n host’s on the n8n host', async () => {
     expect(await host.must("find /etc/odoo-module-builder/docker -name '*key*' -perm /077 -o -name 'ca-key*'")).toBe('');
     expect(await n8n.must('find /etc/odoo-module-builder/docker-client -perm /077')).toBe('');
-    expect(await host.must('grep -rl PRIVATE /etc/odoo-module-builder')).toBe('/etc/odoo-module-builder/docker/server-key.pem');
+    expect((await host.must('grep -rl PRIVATE /etc/odoo-module-builder')).split('\n').toSorted()).toEqual(['docker/server-key.pem', 'docker/uat-key.pem', 'uat-gateway/key.pem'].map((file) => `/etc/odoo-module-builder/${file}`));
+  });
+
+  it('has a certificate for the gateway of live Odoos, which does not pass for Docker’s, and whose key its container alone can read', async () => {
+    await host.must('cd /etc/odoo-module-builder && openssl verify -CAfile docker/ca.pem -purpose sslserver uat-gateway/cert.pem && cmp docker/n8n.pem uat-gateway/client.pem');
+    const certificate = (check: string): Promise<string> => host.must(`openssl x509 -noout ${check} -in /etc/odoo-module-builder/uat-gateway/cert.pem`);
+    expect(await certificate(`-checkhost uat.${hosts.address(10)}`)).toContain('does match');
+    expect(await certificate(`-checkip ${hosts.address(10)}`)).toContain('does NOT match');
+    const remapped = Number(/^dockremap:(\d+):/m.exec(await host.must('cat /etc/subuid'))?.[1]);
+    expect(await host.must('stat -c "%u %a" /etc/odoo-module-builder/uat-gateway/key.pem')).toBe(`${remapped + 33} 400`);
   });
 
   it('changes nothing the second time', async () => {

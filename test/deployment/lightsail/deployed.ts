@@ -12,7 +12,8 @@ export function confText(values: Readonly<Record<string, string>> = {}): string 
   const all = {
     PROJECT: 'omb', AWS_REGION: 'eu-central-1', AWS_ZONE: '', AWS_PROFILE: '', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'canary-of-the-secret-key',
     OPERATOR_CIDRS: '203.0.113.7/32', N8N_MEMORY_GB: '8', DOCKER_HOSTS: '2', DOCKER_HOST_MEMORY_GB: '4', SNAPSHOT_HOUR: '3',
-    DOMAIN: '', OWNER_EMAIL: '', OWNER_PASSWORD: '', EDITOR_PASSWORD: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '', OPENAI_MODEL: '', BACKUP_DAYS: '7', ...values,
+    DOMAIN: '', OWNER_EMAIL: '', OWNER_PASSWORD: '', EDITOR_PASSWORD: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '', OPENAI_MODEL: '',
+    UAT_DOMAIN: '', DNS_PLUGIN: '', DNS_CREDENTIALS: '', FRONTEND_ORIGIN: '', BACKUP_DAYS: '7', ...values,
   };
   return Object.entries(all).map(([key, value]) => `${key}=${value}\n`).join('');
 }

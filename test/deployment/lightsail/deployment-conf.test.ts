@@ -53,6 +53,10 @@ test.each([
   ['a key that would end its line', { OPENAI_API_KEY: '"sk-\'1"' }, /^16: OPENAI_API_KEY must have no space/],
   ['a model’s address that is none', { OPENAI_BASE_URL: 'api.example.com' }, /^17: OPENAI_BASE_URL must be an address/],
   ['backups that are kept for no time', { BACKUP_DAYS: '0' }, /BACKUP_DAYS must be a whole number from 1 to 365/],
+  ['a wildcard for a domain', { UAT_DOMAIN: '*.uat.example.com' }, /UAT_DOMAIN must be a name/],
+  ['a plugin that certbot has not', { DNS_PLUGIN: 'bind', DNS_CREDENTIALS: 'dns.ini' }, /DNS_PLUGIN must be one of .*rfc2136/],
+  ['a plugin without its key', { DNS_PLUGIN: 'rfc2136' }, /DNS_CREDENTIALS belong together/],
+  ['a page instead of an origin', { FRONTEND_ORIGIN: 'https://app.example.com/try' }, /FRONTEND_ORIGIN must be an origin/],
   ['an hour that is none', { SNAPSHOT_HOUR: '24' }, /hour from 0 to 23/],
   ['a quote that does not end', { AWS_PROFILE: '"work' }, /quote that does not end/],
 ])('%s is refused', (_, values, message) => {
@@ -63,6 +67,11 @@ test('a missing key is told, and a secret in a file that others may read', () =>
   expect(mistakes(confText().replace(/^DOCKER_HOSTS=.*\n/m, ''))).toEqual([`${LINES - 1}: DOCKER_HOSTS is missing; add the line DOCKER_HOSTS=`]);
   expect(mistakes(confText(), 0o644)).toEqual(['6: AWS_SECRET_ACCESS_KEY stands in a file that others may read; chmod 600 deployment.conf']);
   expect(mistakes(confText({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', OPENAI_API_KEY: 'sk-1' }), 0o644)).toEqual(['16: OPENAI_API_KEY stands in a file that others may read; chmod 600 deployment.conf']);
+});
+
+test('live Odoos are below the domain, or at one of their own; without any they have no place', () => {
+  const uatDomain = (values: Readonly<Record<string, string>>): string | null => confOf(values).uatDomain;
+  expect([uatDomain({ DOMAIN: 'b.example.com' }), uatDomain({ DOMAIN: 'b.example.com', UAT_DOMAIN: 'try.example.org' }), uatDomain({})]).toEqual(['uat.b.example.com', 'try.example.org', null]);
 });
 
 test('no message repeats a secret', () => {

@@ -7,10 +7,12 @@ import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { runJob } from '../../../deployment/local/job.js';
+import { Frontend } from '../../../deployment/local/frontend.js';
 import { Progress } from '../../../deployment/local/progress.js';
+import { chromium } from 'playwright-core';
 import { LightsailEndpoint } from '../../fakes/lightsail/endpoint.js';
 import { zipEntries } from '../../support/zip-entries.js';
-import { openPorts } from '../host/debian-host.js';
+import { openPorts, strangersAnswer } from '../host/debian-host.js';
 import { DebianMachines } from '../host/debian-machines.js';
 import { confText } from './deployed.js';
 
@@ -30,12 +32,14 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
   let machines: DebianMachines;
   let endpoint: LightsailEndpoint;
   let folder: string;
+  /** In the state `uat`, until the end. */
+  let tried: Frontend;
 
   beforeAll(async () => {
     machines = await DebianMachines.start('deploy', { inner: '10.213.9', outer: '10.213.10' }, fromNothing ? [] : [n8nThere()]);
     endpoint = await LightsailEndpoint.start({ machines });
     folder = await mkdtemp(join(tmpdir(), 'omb-deploy-'));
-    await writeFile(join(folder, 'my.conf'), confText({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', OPERATOR_CIDRS: `${machines.operator}/32`, DOCKER_HOSTS: '1' }));
+    await configure({});
   }, 10 * MINUTES);
 
   afterAll(async () => {
@@ -44,6 +48,9 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
     await rm(folder, { recursive: true });
     expect(endpoint.wrong).toEqual([]);
   }, 5 * MINUTES);
+
+  const configure = (values: Readonly<Record<string, string>>): Promise<void> =>
+    writeFile(join(folder, 'my.conf'), confText({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', OPERATOR_CIDRS: `${machines.operator}/32`, DOCKER_HOSTS: '1', ...values }));
 
   function start(...args: readonly string[]): ChildProcess {
     const env = {
@@ -89,20 +96,68 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
     expect([...entries.keys()]).toContain('library_lending/__manifest__.py');
   }, 20 * MINUTES);
 
+  /** The session's live Odoo in a browser that asks no DNS and takes the host's own certificate; says where it ends. */
+  async function open(names: string): Promise<{ readonly origin: string; readonly login: number }> {
+    const { status, body } = await tried.gateway(`/sessions/${tried.sessionId}/uat-links`, { method: 'POST' });
+    expect(status).toBe(201);
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', `--host-resolver-rules=${names}`] });
+    try {
+      const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
+      await page.goto(String(body['url']));
+      await page.locator('.o_action_manager .o_view_controller').waitFor({ timeout: 60_000 });
+      // Its messages come over a websocket.
+      await page.evaluate((host) => new Promise((opened, failed) => {
+        const socket = new WebSocket(`wss://${host}/websocket?version=19.0-2`);
+        socket.onopen = opened;
+        socket.onerror = failed;
+      }), new URL(page.url()).host);
+      const { origin } = new URL(page.url());
+      return { origin, login: (await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage().then((stranger) => stranger.goto(`${origin}/web/login`)))?.status() ?? 0 };
+    } finally {
+      await browser.close();
+    }
+  }
+
+  it('lets a person into the live Odoo on the Docker host by a one-time link, on a port of the public address', async () => {
+    const n8n = await machines.host('omb-n8n');
+    const { apiKey } = JSON.parse(await n8n.must('cat /var/lib/odoo-module-builder/n8n/secrets.json')) as { readonly apiKey: string };
+    const publicUrl = `https://${machines.staticIp('omb-ip')}`;
+    tried = new Frontend({ webhookUrl: `${publicUrl}/webhook`, gatewayUrl: publicUrl, apiKey }, 'tried-over-the-public-address');
+    await tried.submit({ spec: await readFile(join(ROOT, 'examples/library.yaml'), 'utf8') });
+    const { version } = await tried.watch(({ state }) => state === 'spec_review', MINUTES);
+    await tried.reviewSpec('approve', { version });
+    const { uat } = await tried.watch(({ state }) => ['uat', 'code_review', 'failed'].includes(state), 10 * MINUTES);
+    expect(uat).toEqual({ url: expect.stringMatching(/^https:\/\/[\d.]+:84\d\d$/), login: 'admin' });
+    expect(await open('EXCLUDE localhost')).toEqual({ origin: (uat as { readonly url: string }).url, login: 200 });
+  }, 15 * MINUTES);
+
   it('answers on its public addresses what is promised, and to a stranger no more', async () => {
     const n8n = machines.staticIp('omb-ip');
     const docker = String(endpoint.holds.instances['omb-docker-1']?.['publicIpAddress']);
     const probe = (address: string): Promise<readonly number[]> => openPorts(machines.networks.outer, address);
-    expect(await probe(n8n)).toEqual([80, 443]);
+    expect(await probe(n8n)).toEqual([80, 443, 8401]);
     expect(await probe(docker)).toEqual([]);
     const inner = String(endpoint.holds.instances['omb-docker-1']?.['privateIpAddress']);
     expect(await openPorts(machines.networks.inner, inner)).toEqual([22]);
+    expect(await strangersAnswer(machines.networks.outer, `https://${n8n}:8544/web`)).toMatch(/There is no Odoo here[^]* 404$/);
+    expect(await strangersAnswer(machines.networks.outer, `https://${n8n}/webhook/session-status?sessionId=none-of-this-name`)).toMatch(/api_key[^]* 403$/);
   }, 5 * MINUTES);
+
+  it('the editor of a host without a domain is for the operator alone, at its address and by the port that n8n is known for', async () => {
+    const address = machines.staticIp('omb-ip');
+    const redirected = await fetch(`http://${address}:5678/home`, { redirect: 'manual' });
+    expect([redirected.status, redirected.headers.get('location')]).toEqual([308, `https://${address}/home`]);
+    const password = await (await machines.host('omb-n8n')).must('cat /etc/odoo-module-builder/editor-password');
+    const editor = (headers: Record<string, string>): Promise<Response> => fetch(`https://${address}/`, { headers });
+    expect((await editor({})).status).toBe(401);
+    expect((await editor({ authorization: `Basic ${Buffer.from(`operator:${password}`).toString('base64')}` })).status).toBe(200);
+    expect(await strangersAnswer(machines.networks.outer, `https://${address}/`)).toMatch(/There is nothing here[^]* 404$/);
+  }, MINUTES);
 
   it('comes back by itself when the n8n host restarts', async () => {
     await machines.reboot('omb-n8n');
     const n8n = await machines.host('omb-n8n');
-    await n8n.must('for port in 5678 5679 5680 5691 5692; do until curl -fs http://127.0.0.1:$port/healthz/readiness; do sleep 2; done; done');
+    await n8n.must('for port in 5688 5679 5680 5691 5692; do until curl -fs http://127.0.0.1:$port/healthz/readiness; do sleep 2; done; done');
     const answer = await fetch(`https://${machines.staticIp('omb-ip')}/webhook/session-status?sessionId=none-of-this-name`);
     expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ type: expect.stringContaining('api_key') })]);
   }, 10 * MINUTES);
@@ -114,6 +169,20 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
     expect(await state()).toEqual(before);
     expect(endpoint.changed.filter((operation) => !operation.endsWith('KeyPair'))).toHaveLength(changes);
   }, 5 * MINUTES);
+
+  it('with a domain the same live Odoo has a name, and nothing but the web’s ports is open; what has no certificate yet is told', async () => {
+    await configure({ DOMAIN: 'builder.test', FRONTEND_ORIGIN: 'https://app.example.com' });
+    const out = await run(['apply']);
+    expect(out).toContain('WARNING: no certificate for builder.test yet');
+    expect(out).toContain('WARNING: no certificate for *.uat.builder.test: a wildcard is proven by DNS');
+    const address = machines.staticIp('omb-ip');
+    const { uat } = (await tried.status()) as { readonly uat?: { readonly url: string } };
+    expect(uat?.url).toMatch(/^https:\/\/[a-z0-9]{20}\.uat\.builder\.test$/);
+    expect(await open(`MAP *.builder.test ${address}`)).toEqual({ origin: uat?.url, login: 200 });
+    expect(await openPorts(machines.networks.outer, address)).toEqual([80, 443]);
+    expect((await tried.reviewUat('approve')).status).toBe(202);
+    await tried.watch(({ state }) => state === 'delivered', 2 * MINUTES);
+  }, 20 * MINUTES);
 
   it('destroys all of it', async () => {
     expect(await run(['destroy', '--yes'])).toContain('nothing is left.');
