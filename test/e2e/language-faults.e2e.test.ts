@@ -61,7 +61,7 @@ const running = new Map<string, { readonly client: Frontend; readonly ended: Pro
 
 beforeAll(async () => {
   openAi = await startScriptedOpenAi(reply);
-  stack = await startTestStack({ openAi: { apiKey: 'scripted', baseUrl: openAi.baseUrl, model: 'scripted' }, env: { OMB_STAGE_RETRY_SECONDS: '1', OMB_LLM_TIMEOUT_SECONDS: '5' } });
+  stack = await startTestStack({ openAi: { apiKey: 'scripted', baseUrl: openAi.baseUrl, model: 'scripted' }, env: { OMB_STAGE_RETRY_SECONDS: '1', OMB_LLM_TIMEOUT_SECONDS: '5', OMB_CHECKS: 'views' } });
   for (const name of Object.keys(CASES)) {
     const client = stack.client();
     const ended = wished(client, name);

@@ -2,6 +2,8 @@ import { z } from 'zod/v4';
 
 /** A page that has not settled after this shows it in the screenshot and in the verdict. */
 const SETTLE_MS = 15_000;
+/** A dialog that tells of an error may come this much after the view. */
+const LATE_MS = 60;
 
 /** Signs in: passwords of a database that lives for seconds, without network. */
 export const signIn = (database: string, { login, password }: { readonly login: string; readonly password: string }): string => `async () => {
@@ -16,18 +18,20 @@ export const UNTIL_LOADED = `async () => {
   while (!document.querySelector('.o_action_manager > *') && Date.now() < limit) await new Promise((done) => setTimeout(done, 30));
 }`;
 
+const DIALOGS = `() => [...document.querySelectorAll('.o_error_dialog, .modal .o_dialog_error')].map((dialog) => dialog.innerText.trim())`;
+
 /**
  * Opens a view of an action (a form: of a new record, or of the first one where nobody may make any; the action's first
  * view when `viewType` is null), waits until it is drawn, and tells what went wrong and which view types there are.
  */
-export const openView = (action: number, viewType: string | null): string => `async () => {
+const openView = (action: number, viewType: string | null): string => `async () => {
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
   const limit = Date.now() + ${SETTLE_MS};
-  while (!globalThis.odoo?.__WOWL_DEBUG__?.root && Date.now() < limit) await sleep(30);
+  while (!globalThis.odoo?.__WOWL_DEBUG__?.root && Date.now() < limit) await sleep(15);
   // A page that broke half-way must not ask whether it may be left.
   window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
   const { action, orm } = odoo.__WOWL_DEBUG__.root.env.services;
-  const dialogs = () => [...document.querySelectorAll('.o_error_dialog, .modal .o_dialog_error')].map((dialog) => dialog.innerText.trim());
+  const dialogs = ${DIALOGS};
   let refused = null;
   let done = false;
   let types = [];
@@ -47,8 +51,7 @@ export const openView = (action: number, viewType: string | null): string => `as
   const kind = () => ${viewType === null ? 'types[0]' : JSON.stringify(viewType)};
   // A client action is no view: it has drawn something or nothing.
   const drawn = () => done && (nothingToSee || document.querySelector('.o_action_manager ' + (kind() ? '.o_' + kind() + '_view' : '> *')));
-  while (Date.now() < limit && refused === null && dialogs().length === 0 && !(drawn() && !document.querySelector('.o_loading_indicator'))) await sleep(30);
-  await sleep(60);
+  while (Date.now() < limit && refused === null && dialogs().length === 0 && !(drawn() && !document.querySelector('.o_loading_indicator'))) await sleep(15);
   // The dialog may come before the refusal, or after it.
   if (refused !== null || dialogs().length > 0) await sleep(200);
   const problems = dialogs();
@@ -57,7 +60,24 @@ export const openView = (action: number, viewType: string | null): string => `as
   return { problems, types };
 }`;
 
-export const openedSchema = z.object({ problems: z.array(z.string()), types: z.array(z.string().regex(/^[a-z_]+$/)) });
+/**
+ * `openView` with a picture, for `Browser.run`: one call instead of three, and what a view draws or says late is waited for while
+ * the picture is taken. Answers as `openedSchema`.
+ */
+export const seeView = (action: number, viewType: string | null): string => `async (page) => {
+  // Errors on the console, counted for as long as the page lives: those between two calls belong to somebody too.
+  if (page.ombErrors === undefined) {
+    page.ombErrors = 0;
+    page.on('console', (message) => { if (message.type() === 'error') page.ombErrors += 1; });
+    page.on('pageerror', () => { page.ombErrors += 1; });
+  }
+  const opened = await page.evaluate(${openView(action, viewType)});
+  const [image] = await Promise.all([page.screenshot({ type: 'png', scale: 'css' }), page.waitForTimeout(${LATE_MS})]);
+  const problems = opened.problems.length > 0 ? opened.problems : await page.evaluate(${DIALOGS});
+  return { ...opened, problems, png: image.toString('base64'), errors: page.ombErrors };
+}`;
+
+export const openedSchema = z.object({ problems: z.array(z.string()), types: z.array(z.string().regex(/^[a-z_]+$/)), png: z.base64(), errors: z.number().int() });
 
 /** Asks for an address as whoever is signed in, and tells how it was answered: an HTTP status, or why there is none. */
 export const askAddress = (url: string): string => `async () => {

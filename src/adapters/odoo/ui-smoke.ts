@@ -4,7 +4,7 @@ import type { Browser } from '../../ports/browser.js';
 import type { Screenshot } from '../../ports/module-tester.js';
 import type { Address, Page } from './database.js';
 import { HTTP_PORT } from './run-odoo.js';
-import { askAddress, askedSchema, openedSchema, openView, signIn, UNTIL_LOADED } from './ui-script.js';
+import { askAddress, askedSchema, openedSchema, seeView, signIn, UNTIL_LOADED } from './ui-script.js';
 import type { WebOdoo } from './web-server.js';
 
 /** Beyond these a verdict would take minutes; the rest is left to the person who tries the module. */
@@ -66,11 +66,17 @@ async function openAll(browser: Browser, odoo: WebOdoo, pages: readonly Page[], 
   const first = pages[0];
   if (first === undefined) return { problems, screenshots };
   await browser.navigate(`${BASE}/odoo/action-${first.action}`);
+  // How many errors the page has counted (the first view is asked for those of loading Odoo), and how many messages of the console
+  // have been told.
+  let counted = -1;
   let known = 0;
   const see = async (page: Page, viewType: string | null): Promise<readonly string[]> => {
-    const opened = openedSchema.parse(await browser.evaluate(openView(page.action, viewType)));
+    const opened = openedSchema.parse(await browser.run(seeView(page.action, viewType)));
     const where = `${page.title} (${viewType ?? opened.types[0] ?? 'page'})`;
-    screenshots.push({ title: where, criterion: null, png: await browser.screenshot() });
+    screenshots.push({ title: where, criterion: null, png: Buffer.from(opened.png, 'base64') });
+    const isLoud = opened.errors !== counted;
+    counted = opened.errors;
+    if (!isLoud && opened.problems.length === 0) return opened.types;
     const console = (await browser.consoleErrors()).slice(known);
     known += console.length;
     const messages = [...opened.problems, ...console];
