@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { N8nRest } from '../deployment/local/n8n-rest.js';
 import type { Stack } from '../deployment/local/stack.js';
 
-/** The least that n8n can do for a webhook: Webhook and Respond to Webhook, no credential, no expression. Returns its URL. */
+/** The least that n8n can do for a webhook: Webhook and Respond to Webhook, no credential, no expression. Returns its path among the webhooks. */
 export async function publishBareWorkflow(stack: Stack): Promise<string> {
   const path = 'bench-bare';
   const rest = await N8nRest.login(stack.n8nUrl, stack.editor);
@@ -19,5 +19,5 @@ export async function publishBareWorkflow(stack: Stack): Promise<string> {
     },
     undefined,
   );
-  return `${stack.frontend.webhookUrl}/${path}`;
+  return path;
 }

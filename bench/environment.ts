@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { ensureDocker } from '../deployment/local/docker.js';
 import { ensureImages } from '../deployment/local/images.js';
 import { runJob } from '../deployment/local/job.js';
+import { n8nBaseUrl } from '../deployment/local/n8n-env.js';
 import { ensureN8nRuntime } from '../deployment/local/n8n-runtime.js';
 import type { Progress } from '../deployment/local/progress.js';
+import { ensureQueueTools } from '../deployment/local/queue-tools.js';
 import { startStack, type Stack } from '../deployment/local/stack.js';
 import { packPackage } from '../deployment/local/tarball.js';
 import { startTestRun } from '../deployment/local/test-run.js';
@@ -21,6 +23,8 @@ export interface Environment {
   readonly stack: Stack;
   /** Open, until a section closes it. */
   readonly door: StageDoor;
+  /** Where an open door leads: the webhooks of the stages. */
+  readonly stagesUrl: string;
   /** The product composed in this process over the stack's database: prepares sessions, works on some, reads what happened. */
   readonly app: App;
   /** The same with other settings; its connections end with the environment. */
@@ -34,8 +38,8 @@ export interface Environment {
   stop(): Promise<void>;
 }
 
-/** The whole product with databases of its own in a throwaway Postgres. Everything is gone after `stop()`. */
-export async function startEnvironment(root: string, progress: Progress): Promise<Environment> {
+/** The whole product with databases of its own in a throwaway Postgres, in one process or as a deployment runs it. Everything is gone after `stop()`. */
+export async function startEnvironment(root: string, progress: Progress, { inQueueMode = false } = {}): Promise<Environment> {
   const onProgress = (line: string): void => progress.note(line);
   const teardown = new Teardown();
   try {
@@ -52,6 +56,7 @@ export async function startEnvironment(root: string, progress: Progress): Promis
     teardown.add(() => door.stop());
     progress.start('n8n, gateways, workflows');
     const stack = await startStack({
+      ...(inQueueMode ? { queue: await ensureQueueTools(root, images.redis, onProgress) } : {}),
       root,
       stateDir: join(run.folder, 'stack'),
       databaseUrl,
@@ -65,7 +70,8 @@ export async function startEnvironment(root: string, progress: Progress): Promis
       onProgress,
     });
     teardown.add(() => stack.stop());
-    door.open(stack.frontend.webhookUrl);
+    const stagesUrl = stack.queue === undefined ? stack.frontend.webhookUrl : `${n8nBaseUrl(stack.queue.ports.stages)}/webhook`;
+    door.open(stagesUrl);
     const composed = async (env: Readonly<Record<string, string>>): Promise<App> => {
       const made = await composeApp({ postgres: databaseUrl, redis: null, openai: null, docker: { kind: 'socket', socketPath: '/var/run/docker.sock' } }, { OMB_LOG_LEVEL: 'silent', OMB_SANDBOX_IMAGE: images.sandbox, ...env });
       teardown.add(async () => {
@@ -79,7 +85,7 @@ export async function startEnvironment(root: string, progress: Progress): Promis
     const spec = await readFile(join(root, 'examples/library.yaml'), 'utf8');
     const deliver = (): Promise<Session> => deliverOne(stack, app, { spec, outDir: join(run.folder, 'out') }, progress);
     let first: Promise<Session> | null = null;
-    return { sandboxImage: images.sandbox, stack, door, app, composed, spec, deliver, delivered: () => (first ??= deliver()), stop: () => ended(teardown) };
+    return { sandboxImage: images.sandbox, stack, door, stagesUrl, app, composed, spec, deliver, delivered: () => (first ??= deliver()), stop: () => ended(teardown) };
   } catch (error) {
     await teardown.all();
     throw error;

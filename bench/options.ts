@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const SECTION_NAMES = ['acknowledgement', 'gateway', 'stages', 'verdict', 'throughput', 'pool', 'second-start'] as const;
+export const SECTION_NAMES = ['acknowledgement', 'queue-acknowledgement', 'gateway', 'stages', 'verdict', 'throughput', 'pool', 'second-start'] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
 export interface BenchOptions {

@@ -7,6 +7,7 @@ import { gateway } from './gateway.js';
 import { described } from './machine.js';
 import { readOptions, USAGE, type SectionName } from './options.js';
 import { pool } from './pool.js';
+import { queueAcknowledgement } from './queue-acknowledgement.js';
 import { goalsTable, merged, rendered } from './report.js';
 import { secondStart } from './second-start.js';
 import type { Bench, Measure, Section } from './section.js';
@@ -16,7 +17,7 @@ import { throughput } from './throughput.js';
 import { verdict } from './verdict.js';
 
 const ROOT = resolve(__dirname, '../..');
-const MEASURES: Readonly<Record<SectionName, Measure>> = { acknowledgement, gateway, stages, verdict, throughput, pool, 'second-start': secondStart };
+const MEASURES: Readonly<Record<SectionName, Measure>> = { acknowledgement, 'queue-acknowledgement': queueAcknowledgement, gateway, stages, verdict, throughput, pool, 'second-start': secondStart };
 
 /** `npm run bench`: Markdown on standard output, progress on standard error; 0 if every chosen section came to its end. */
 async function main(): Promise<number> {
