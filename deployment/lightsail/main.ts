@@ -86,7 +86,7 @@ async function dispatch(call: DeployCall, conf: DeploymentConf, api: Api): Promi
 }
 
 /** Of what the product runs on a host, whichever of the two kinds it is. */
-const LOGS = 'journalctl --lines 200 --follow --output short-iso --unit odoo-builder --unit odoo-builder-backup --unit nginx --unit postgresql@17-main --unit redis-server --unit docker';
+const LOGS = 'journalctl --lines 200 --follow --output short-iso --unit odoo-builder --unit odoo-builder-backup --unit nginx --unit odoo-builder-certificates --unit postgresql@17-main --unit redis-server --unit docker';
 
 /** Hands the terminal over to a command on a host, or to a shell. */
 async function interactive(host: RemoteHost, command: string | null): Promise<void> {

@@ -1,6 +1,7 @@
 import type { DeploymentConf } from './deployment-conf.js';
 import type { Bundle, Catalogue, Desired, Observed } from './deployment.js';
 import { ours, type Change, type Difference } from './diff.js';
+import { namesText } from './names-text.js';
 import { sayOpenings } from './say-change.js';
 import { textTable } from './text-table.js';
 
@@ -24,6 +25,7 @@ export function planText(plan: Plan): string {
     steps.length === 0 ? '\n  All is as it should be: nothing to make, nothing to change.' : `\n${textTable(['', 'what', 'becomes'], rows)}`,
     ...(notes.length === 0 ? [] : ['', ...notes.map((note) => `  note: ${note}`)]),
     '',
+    `  names    ${namesText(conf)}`,
     `  cost     ${cost(plan)}`,
     `  quota    ${quota(plan)}`,
   ].join('\n');

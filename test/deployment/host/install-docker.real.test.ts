@@ -67,7 +67,8 @@ describe('install-dependencies.sh --role docker on a Debian 13 that has just boo
 
   it('has a certificate for the gateway of live Odoos, which does not pass for Docker’s, and whose key its container alone can read', async () => {
     await host.must('cd /etc/odoo-module-builder && openssl verify -CAfile docker/ca.pem -purpose sslserver uat-gateway/cert.pem && cmp docker/n8n.pem uat-gateway/client.pem');
-    const certificate = (check: string): Promise<string> => host.must(`openssl x509 -noout ${check} -in /etc/odoo-module-builder/uat-gateway/cert.pem`);
+    // Its exit code hangs on the version.
+    const certificate = async (check: string): Promise<string> => (await host.sh(`openssl x509 -noout ${check} -in /etc/odoo-module-builder/uat-gateway/cert.pem`)).out;
     expect(await certificate(`-checkhost uat.${hosts.address(10)}`)).toContain('does match');
     expect(await certificate(`-checkip ${hosts.address(10)}`)).toContain('does NOT match');
     const remapped = Number(/^dockremap:(\d+):/m.exec(await host.must('cat /etc/subuid'))?.[1]);

@@ -159,6 +159,7 @@ describe('plan', () => {
       '  ~  omb-docker-1  firewall: SSH from the operator, Docker from omb-n8n',
       '  ~  omb-docker-2  firewall: SSH from the operator, Docker from omb-n8n',
       '',
+      '  names    no DOMAIN, so the editor is at the address, for operators alone, and browsers warn of it; live Odoos have its ports 8401 to 8544, for trying out: browsers warn, and no frame shows them',
       '  cost     $92.00 a month, now $0.00 (list prices of the instances; snapshots and traffic beyond the bundles come on top)',
       "  quota    3 of 20 instances, 1 of 5 static addresses (of the whole region; AWS's defaults)",
       '',

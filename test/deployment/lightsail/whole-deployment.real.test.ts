@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import dns from 'node:dns';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,8 +33,9 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
   let machines: DebianMachines;
   let endpoint: LightsailEndpoint;
   let folder: string;
-  /** In the state `uat`, until the end. */
-  let tried: Frontend;
+  /** As a frontend calls it. */
+  const product = { webhookUrl: '', gatewayUrl: '', apiKey: '' };
+  const tried = new Frontend(product, 'tried-over-the-public-address');
 
   beforeAll(async () => {
     machines = await DebianMachines.start('deploy', { inner: '10.213.9', outer: '10.213.10' }, fromNothing ? [] : [n8nThere()]);
@@ -82,19 +84,24 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
   it('killed while it installs a Docker host, the next call goes on to the end', async () => {
     await run([], /omb-docker-1: Docker, certificates, firewall/);
     expect(await run([])).toContain('Done: all is as the configuration says.');
+    await call(machines.staticIp('omb-ip'));
   }, 40 * MINUTES);
 
   it('takes a session from a YAML specification to a zip over the public address, with the module tried on the Docker host', async () => {
-    const n8n = await machines.host('omb-n8n');
-    setDefaultCACertificates([...getCACertificates(), await n8n.must('cat /etc/odoo-module-builder/tls/fullchain.pem')]);
-    const { apiKey } = JSON.parse(await n8n.must('cat /var/lib/odoo-module-builder/n8n/secrets.json')) as { readonly apiKey: string };
-    const publicUrl = `https://${machines.staticIp('omb-ip')}`;
     const spec = await readFile(join(ROOT, 'examples/library.yaml'), 'utf8');
-    const result = await runJob({ webhookUrl: `${publicUrl}/webhook`, gatewayUrl: publicUrl, apiKey }, { input: { spec }, outDir: folder, timeoutMs: 15 * MINUTES }, new Progress(new PassThrough()));
+    const result = await runJob(product, { input: { spec }, outDir: folder, timeoutMs: 15 * MINUTES }, new Progress(new PassThrough()));
     expect(result).toMatchObject({ delivered: true, reason: null, verdict: expect.stringMatching(/^green/) });
     const entries = await zipEntries(await readFile(result.zip?.path ?? ''));
     expect([...entries.keys()]).toContain('library_lending/__manifest__.py');
   }, 20 * MINUTES);
+
+  /** From now on the product is called by that name or address, and the certificate that it has signed itself is taken for its own. */
+  async function call(host: string): Promise<void> {
+    const n8n = await machines.host('omb-n8n');
+    setDefaultCACertificates([...getCACertificates(), await n8n.must('cat /etc/odoo-module-builder/tls/fullchain.pem')]);
+    const { apiKey } = JSON.parse(await n8n.must('cat /var/lib/odoo-module-builder/n8n/secrets.json')) as { readonly apiKey: string };
+    Object.assign(product, { webhookUrl: `https://${host}/webhook`, gatewayUrl: `https://${host}`, apiKey });
+  }
 
   /** The session's live Odoo in a browser that asks no DNS and takes the host's own certificate; says where it ends. */
   async function open(names: string): Promise<{ readonly origin: string; readonly login: number }> {
@@ -119,10 +126,6 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
   }
 
   it('lets a person into the live Odoo on the Docker host by a one-time link, on a port of the public address', async () => {
-    const n8n = await machines.host('omb-n8n');
-    const { apiKey } = JSON.parse(await n8n.must('cat /var/lib/odoo-module-builder/n8n/secrets.json')) as { readonly apiKey: string };
-    const publicUrl = `https://${machines.staticIp('omb-ip')}`;
-    tried = new Frontend({ webhookUrl: `${publicUrl}/webhook`, gatewayUrl: publicUrl, apiKey }, 'tried-over-the-public-address');
     await tried.submit({ spec: await readFile(join(ROOT, 'examples/library.yaml'), 'utf8') });
     const { version } = await tried.watch(({ state }) => state === 'spec_review', MINUTES);
     await tried.reviewSpec('approve', { version });
@@ -176,6 +179,11 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
     expect(out).toContain('WARNING: no certificate for builder.test yet');
     expect(out).toContain('WARNING: no certificate for *.uat.builder.test: a wildcard is proven by DNS');
     const address = machines.staticIp('omb-ip');
+    const { lookup } = dns;
+    // Nobody's DNS has it.
+    jest.spyOn(dns, 'lookup').mockImplementation(((name: string, options: dns.LookupAllOptions, done: (error: null, found: readonly dns.LookupAddress[]) => void) =>
+      name === 'builder.test' ? done(null, [{ address, family: 4 }]) : lookup(name, options, done as never)) as never);
+    await call('builder.test');
     const { uat } = (await tried.status()) as { readonly uat?: { readonly url: string } };
     expect(uat?.url).toMatch(/^https:\/\/[a-z0-9]{20}\.uat\.builder\.test$/);
     expect(await open(`MAP *.builder.test ${address}`)).toEqual({ origin: uat?.url, login: 200 });
