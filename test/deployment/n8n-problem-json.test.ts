@@ -12,6 +12,7 @@ const MIB = 1024 * 1024;
 /** Answers like n8n: what the query says, when the body has been read. */
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   for await (const _ of request);
+  if (request.url?.endsWith('?headers')) return void response.end(JSON.stringify({ asked: request.headers['x-api-key'], written: request.headers }));
   const query = new URL(request.url ?? '', 'http://n8n').searchParams;
   const status = Number(query.get('status'));
   if (query.has('refused')) {
@@ -50,6 +51,15 @@ test.each([
   expect(response.status).toBe(status);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
   expect(await response.json()).toMatchObject({ type: `urn:odoo-module-builder:${code}`, status });
+});
+
+test('the API key is where n8n asks for it, and not where it writes headers down', async () => {
+  const seen = async (path: string): Promise<unknown> => (await fetch(`${base}${path}?headers`, { headers: { 'X-API-Key': 'canary', 'x-other': 'kept' } })).json();
+  for (const path of ['/webhook/stage-coding', '/webhook/specification-agent']) {
+    expect(await seen(path)).toEqual({ asked: 'canary', written: expect.not.objectContaining({ 'x-api-key': expect.anything() }) });
+    expect(await seen(path)).toMatchObject({ written: { 'x-other': 'kept' } });
+  }
+  expect(await seen('/webhook/somebody-elses')).toMatchObject({ asked: 'canary', written: { 'x-api-key': 'canary' } });
 });
 
 test('a database that is away says when to try again', async () => {

@@ -2,7 +2,8 @@
 
 /**
  * External hook of n8n (EXTERNAL_HOOK_FILES): what n8n itself answers on our webhooks before any node runs (a body
- * that is not JSON, a wrong API key, a body too large) becomes problem+json (RFC 9457) like every other answer.
+ * that is not JSON, a wrong API key, a body too large) becomes problem+json (RFC 9457) like every other answer. And the
+ * API key of our webhooks stays out of n8n's executions.
  * n8n parses bodies before the workflow starts; the Webhook node's version 1 can leave them alone, at the price of a
  * third of the throughput.
  */
@@ -103,12 +104,23 @@ function rewriteErrors(request, response) {
   };
 }
 
+/**
+ * n8n writes the headers of a request into its database with the execution, and keeps them for an hour or more, whatever
+ * it is told to save. What is not enumerable is not written; the webhook's own check asks for the header by its name, and
+ * finds it.
+ */
+function hideKey({ headers }) {
+  const key = headers['x-api-key'];
+  if (key !== undefined) Object.defineProperty(headers, 'x-api-key', { value: key, enumerable: false });
+}
+
 module.exports = {
   n8n: {
     ready: [
       /** `app` is n8n's server object; listeners of the http server run in order, ours before Express. */
       async (app) => {
         app.server.prependListener('request', (request, response) => {
+          if (OURS.test(request.url)) hideKey(request);
           if (ANY_WEBHOOK.test(request.url)) rewriteErrors(request, response);
         });
       },
