@@ -10,14 +10,16 @@ import { npm } from './npm.js';
  * It must be there before main starts: a main that does not know a node type marks the workflow's publication
  * as failed, and its webhooks answer 404 until it is imported again. Skipped when this very tarball is installed.
  *
+ * @param beforeChange ends what runs on the package that is there: npm takes its files away first
  * @returns sha256 of the tarball.
  */
-export async function installCommunityPackage(userFolder: string, tarball: string): Promise<string> {
+export async function installCommunityPackage(userFolder: string, tarball: string, beforeChange: () => Promise<void> = async () => undefined): Promise<string> {
   const digest = createHash('sha256').update(await readFile(tarball)).digest('hex');
   const nodes = join(userFolder, '.n8n', 'nodes');
   const stamp = join(nodes, '.installed-tarball');
   if ((await readFile(stamp, 'utf8').catch(() => '')) === digest) return digest;
 
+  await beforeChange();
   await mkdir(nodes, { recursive: true });
   await rm(stamp, { force: true });
   // Without the lock: npm would find the digest of an earlier tarball of the same name and version in it.

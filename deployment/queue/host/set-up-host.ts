@@ -43,7 +43,7 @@ export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (l
   const isShown = await readFile(shown).then(() => true, () => false);
   const secrets = await ensureSecrets(HOME, conf.owner);
   say('package');
-  const packageDigest = await installCommunityPackage(HOME, join(release, 'package.tgz'));
+  const packageDigest = await installCommunityPackage(HOME, join(release, 'package.tgz'), stopped);
   const productDatabaseUrl = await databaseUrl('omb');
   const processes = queueProcesses({
     settings: await readN8nSettings(release),
@@ -98,6 +98,11 @@ export async function setUpHost({ release, n8n, replaceEdits }: Release, say: (l
     await put(shown, '');
   }
   say(`done: ${conf.publicUrl}; the token of metrics and health is in ${ETC}/metrics-token`);
+}
+
+/** A stage that reads a file while npm takes it away ends as our mistake; one that is cut off is done again. */
+async function stopped(): Promise<void> {
+  if ((await run('systemctl', 'show', '--property=LoadState', '--value', UNIT)) === 'loaded') await run('systemctl', 'stop', UNIT);
 }
 
 /** For `pm2 ls` of whoever logs in. */
