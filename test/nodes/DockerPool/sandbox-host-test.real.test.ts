@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, ICredentialsDecrypted, INodeCredentialTestResult } from 'n8n-workflow';
-import { Server as SshServer, utils, type Connection } from 'ssh2';
+import { utils } from 'ssh2';
 import { sandboxHostTest } from '../../../nodes/DockerPool/sandbox-host-test.js';
 import { Authority } from '../../support/certificates.js';
 import { expectSentence } from '../../support/for-a-person.js';
 import { testImages } from '../../support/images.js';
+import { SshDoor } from '../../support/ssh-door.js';
 
 jest.setTimeout(60_000);
 
@@ -114,26 +114,14 @@ describe('the test of the credential, by mutual TLS', () => {
 });
 
 describe('the test of the credential, by SSH', () => {
+  let door: SshDoor;
   let data: ICredentialDataDecryptedObject;
   beforeAll(async () => {
-    const host = utils.generateKeyPairSync('ed25519');
-    const client = utils.generateKeyPairSync('ed25519');
-    const allowed = utils.parseKey(client.public);
-    const server = new SshServer({ hostKeys: [host.private] }, (connection: Connection) => {
-      connection.on('error', () => undefined).on('authentication', (attempt) => {
-        if (attempt.method !== 'publickey' || attempt.username !== 'docker' || allowed instanceof Error || !attempt.key.data.equals(allowed.getPublicSSH())) return attempt.reject(['publickey']);
-        if (attempt.signature && attempt.blob && allowed.verify(attempt.blob, attempt.signature, attempt.hashAlgo) !== true) return attempt.reject();
-        attempt.accept();
-      });
-      // What sshd would run: docker system dial-stdio.
-      connection.on('session', (accept) => accept().on('exec', (start, _reject, { command }) => (command === 'docker system dial-stdio' ? through(start() as unknown as Socket) : start().exit(127))));
-    });
-    const port = await listening(server as unknown as Server);
-    const key = utils.parseKey(host.public);
-    if (key instanceof Error) throw key;
-    const hostKey = `SHA256:${createHash('sha256').update(key.getPublicSSH()).digest('base64').replace(/=+$/, '')}`;
-    data = { connection: 'ssh', host: '127.0.0.1', sshPort: port, username: 'docker', privateKey: client.private, hostKey };
+    door = await SshDoor.listen('docker');
+    const { port, privateKey, hostKey } = door;
+    data = { connection: 'ssh', host: '127.0.0.1', sshPort: port, username: 'docker', privateKey, hostKey };
   });
+  afterAll(() => door.close());
 
   test('connects with the key, to the host that has the fingerprint', async () => {
     expect(await tested(data)).toEqual({ status: 'OK', message: expect.stringMatching(CONNECTED) });
