@@ -92,15 +92,21 @@ export async function readAddresses(sandbox: Sandbox, database: string, module: 
   return rows ?? [];
 }
 
-/**
- * Bytes that Postgres has on its volume: tables, and also what a query spills, the log of changes, and what lies in
- * databases that are not the module's. Null when it cannot be asked.
- */
-export async function dataBytes(sandbox: Sandbox): Promise<number | null> {
+export interface DataBytes {
+  /** That Postgres has on its volume: tables, and also what a query spills, the log of changes, and what lies in databases that are not the module's. */
+  readonly held: number;
+  /** That it has written to its tables since it began, those that are gone included. */
+  readonly written: number;
+}
+
+const WRITTEN = 'SELECT sum((coalesce(writes, 0) + coalesce(extends, 0)) * op_bytes) FROM pg_stat_io';
+
+/** Null when it cannot be asked. */
+export async function dataBytes(sandbox: Sandbox): Promise<DataBytes | null> {
   // A file that goes while it is counted makes du end with 1.
-  const result = await sandbox.exec({ command: ['sh', '-c', 'du -sk "$PGDATA" 2>/dev/null | cut -f 1'], user: 'postgres', timeoutMs: QUICK_MS });
-  const kilobytes = Number(result.stdout.trim() || Number.NaN);
-  return Number.isNaN(kilobytes) ? null : kilobytes * 1024;
+  const result = await sandbox.exec({ command: ['sh', '-c', `du -sk "$PGDATA" 2>/dev/null | cut -f 1; psql -XAtq -d postgres -c '${WRITTEN}'`], user: 'postgres', timeoutMs: QUICK_MS });
+  const [kilobytes = Number.NaN, written = 0] = result.stdout.trim().split('\n').map(Number);
+  return Number.isNaN(kilobytes) ? null : { held: kilobytes * 1024, written };
 }
 
 export function technical(name: string): string {

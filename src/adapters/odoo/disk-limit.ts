@@ -1,21 +1,23 @@
 import type { Sandbox } from '../../ports/sandbox.js';
-import { dataBytes } from './database.js';
+import { dataBytes, type DataBytes } from './database.js';
 import { watchProcesses } from './process-limit.js';
 
 /** Two databases of the template, a copy and a fair module take some 200 MB. */
 const MAX_GROWTH_BYTES = 1024 * 1024 * 1024;
+/** The disk has no share for each sandbox: who fills and empties a table without end slows all others. A fair module writes some 100 MB. */
+const MAX_WRITTEN_BYTES = 4 * 1024 * 1024 * 1024;
 const LOOK_EVERY_MS = 3000;
 /** The tests of a fair module are over by then; an endless loop is not, and has the cores to itself only where nobody else wants them. */
 export const GIVE_WAY_MS = 20_000;
 
-/** Calls `onFull` when Postgres' data has grown by more than the limit since the first look; ends with the function that it returns. */
+/** Calls `onFull` when Postgres' data has grown, or been written, by more than the limit since the first look; ends with the function that it returns. */
 export function watchDisk(sandbox: Sandbox, onFull: () => void): () => void {
-  let atFirst: number | null = null;
+  let atFirst: DataBytes | null = null;
   const look = (): void => {
     dataBytes(sandbox).then((bytes) => {
       if (bytes === null) return;
       atFirst ??= bytes;
-      if (bytes - atFirst > MAX_GROWTH_BYTES) onFull();
+      if (bytes.held - atFirst.held > MAX_GROWTH_BYTES || bytes.written - atFirst.written > MAX_WRITTEN_BYTES) onFull();
     }, () => undefined);
   };
   look();
