@@ -356,7 +356,7 @@ node_and_pm2() {
 
 role_n8n() {
   role_client
-  firewall '    tcp dport { 22, 80, 443, 5678, 8401-8544 } accept' ''
+  firewall '    tcp dport { 22, 80, 443, 5678, 8501-8644 } accept' ''
   newest=$(apt-cache policy postgresql | sed -n 's/^ *Candidate: \([0-9]*\).*/\1/p')
   if [ "${newest:-0}" -lt 17 ]; then
     apt update
@@ -391,4 +391,6 @@ case $role in docker | n8n | client | local) ;; *) die '--role is docker, n8n, c
 [ "$(id -u)" -eq 0 ] || die 'run it as root'
 command -v apt-get >/dev/null || die 'apt-get is missing: this is for Debian and Ubuntu'
 [ "$role" = local ] || command -v systemctl >/dev/null || die 'systemctl is missing: hosts have systemd'
+# Services that are no root pass through it to files of theirs; what is secret has a mode of its own.
+[ "$role" = local ] || install -d -m 755 "$etc"
 "role_$role"
