@@ -32,7 +32,8 @@ get() {
   certificate=$1 name=$2 prefix=$3
   shift 3
   if [ -n "$email" ]; then set -- "$@" --email "$email"; else set -- "$@" --register-unsafely-without-email; fi
-  certbot certonly --non-interactive --agree-tos --keep-until-expiring --renew-with-new-domains --cert-name "$certificate" --domain "$name" "$@" >"$log" 2>&1 || return 1
+  # Without a way to the authority it would try for minutes.
+  timeout 180 certbot certonly --non-interactive --agree-tos --keep-until-expiring --renew-with-new-domains --cert-name "$certificate" --domain "$name" "$@" >"$log" 2>&1 || return 1
   link "$etc/tls/${prefix}privkey.pem" "$certificate/privkey.pem"
   link "$etc/tls/${prefix}fullchain.pem" "$certificate/fullchain.pem"
   systemctl reload nginx
@@ -67,6 +68,10 @@ done
 case $dns_plugin in *[!a-z0-9]*) die "'$dns_plugin' is no plugin of certbot" ;; esac
 [ "$(id -u)" -eq 0 ] || die 'run it as root'
 command -v certbot >/dev/null || die 'certbot is missing: run install-dependencies.sh --role n8n first'
+
+# The timer's run and another one.
+exec 9>/run/lock/odoo-builder-certificates
+flock 9
 
 # certbot runs it after each renewal; nginx has the old one open until then.
 mkdir -p /etc/letsencrypt/renewal-hooks/deploy "$webroot"

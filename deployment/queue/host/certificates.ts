@@ -62,7 +62,7 @@ const TIMER = `[Unit]
 Description=Look for certificates that are not there yet
 
 [Timer]
-OnBootSec=10min
+OnActiveSec=10min
 OnUnitInactiveSec=6h
 RandomizedDelaySec=10min
 
