@@ -17,8 +17,8 @@ const schema = z.object({
   /** UAT instances live at `<scheme>://<slug>.<domain>[:port]`. */
   OMB_UAT_SCHEME: z.enum(['http', 'https']).default('http'),
   OMB_UAT_DOMAIN: z.string().regex(/^[a-z0-9.-]+(:\d+)?$/).default('uat.localhost:5681'),
-  /** `8401-8544`: instances have a port of the domain's own address instead of a name; empty: names. */
-  OMB_UAT_PORTS: z.string().regex(/^$|^[1-9]\d{3,4}-[1-9]\d{3,4}$/).refine((range) => range === '' || Number(range.split('-')[0]) <= Number(range.split('-')[1]), { error: 'Must be like 8401-8544.' }).default(''),
+  /** `8501-8644`: instances have a port of the domain's own address instead of a name; empty: names. */
+  OMB_UAT_PORTS: z.string().regex(/^$|^[1-9]\d{3,4}-[1-9]\d{3,4}$/).refine((range) => range === '' || Number(range.split('-')[0]) <= Number(range.split('-')[1]), { error: 'Must be like 8501-8644.' }).default(''),
   /** The only origin that may show a UAT instance in a frame; none when empty. */
   OMB_FRONTEND_ORIGIN: z.union([z.literal(''), z.url()]).default(''),
   /** Parent of the UAT socket directories, on the Docker host. */

@@ -8,7 +8,7 @@ const DOCKER_PORT = 2376;
 /** n8n's own, where nginx leads to the editor. */
 const EDITOR_PORT = 5678;
 /** Of live Odoos that have no names; the n8n host's nginx and firewall know them too. */
-export const UAT_PORTS = { from: 8401, to: 8544 };
+export const UAT_PORTS = { from: 8501, to: 8644 };
 const ANYWHERE = { cidrs: ['0.0.0.0/0'], ipv6Cidrs: ['::/0'] };
 
 /**

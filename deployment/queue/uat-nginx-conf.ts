@@ -8,7 +8,7 @@ export interface UatDoor {
 }
 
 /** Of live Odoos on a host without a domain: as many as 18 Docker hosts with 8 places have. */
-export const UAT_PORTS = '8401-8544';
+export const UAT_PORTS = '8501-8644';
 
 /** `nginx-uat.conf` for a host. @throws Error for what is no domain or no origin: both stand in the text as they are */
 export function uatNginxConf(conf: string, { domain, frontendOrigin }: UatDoor): string {

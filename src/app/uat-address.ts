@@ -9,7 +9,7 @@ export const UAT_SLUG = /^[a-z0-9]{20}$/;
 
 export const newUatSlug = (): string => Array.from({ length: SLUG_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
 
-/** Origin of one UAT instance, e.g. `http://abc….uat.localhost:5681`; with a port of its own e.g. `https://203.0.113.7:8401`. */
+/** Origin of one UAT instance, e.g. `http://abc….uat.localhost:5681`; with a port of its own e.g. `https://203.0.113.7:8501`. */
 export function uatOrigin(config: Pick<Config, 'OMB_UAT_SCHEME' | 'OMB_UAT_DOMAIN'>, slug: string, port: number | null = null): string {
   return port === null ? `${config.OMB_UAT_SCHEME}://${slug}.${config.OMB_UAT_DOMAIN}` : `${config.OMB_UAT_SCHEME}://${hostName(config.OMB_UAT_DOMAIN)}:${port}`;
 }

@@ -14,12 +14,12 @@ describe('the address of a UAT instance', () => {
   });
 
   test('is a port of the domain where there are no names, and is found again in a Host header of that domain alone', () => {
-    const ports = { OMB_UAT_SCHEME: 'https', OMB_UAT_DOMAIN: '203.0.113.7', OMB_UAT_PORTS: '8401-8403' } as const;
-    expect(uatOrigin(ports, newUatSlug(), 8402)).toBe('https://203.0.113.7:8402');
-    expect([portsOf(ports), portsOf({ OMB_UAT_PORTS: '' })]).toEqual([{ first: 8401, last: 8403 }, null]);
-    expect(['203.0.113.7:8401', '203.0.113.7:8403'].map((host) => portOfHost(ports, host))).toEqual([8401, 8403]);
-    for (const host of [undefined, '', '203.0.113.7', '203.0.113.7:8400', '203.0.113.7:8404', '203.0.113.8:8401', 'x:8401', '203.0.113.7:08401x']) expect([host, portOfHost(ports, host)]).toEqual([host, null]);
-    expect(portOfHost({ ...ports, OMB_UAT_PORTS: '' }, '203.0.113.7:8401')).toBeNull();
+    const ports = { OMB_UAT_SCHEME: 'https', OMB_UAT_DOMAIN: '203.0.113.7', OMB_UAT_PORTS: '8501-8503' } as const;
+    expect(uatOrigin(ports, newUatSlug(), 8502)).toBe('https://203.0.113.7:8502');
+    expect([portsOf(ports), portsOf({ OMB_UAT_PORTS: '' })]).toEqual([{ first: 8501, last: 8503 }, null]);
+    expect(['203.0.113.7:8501', '203.0.113.7:8503'].map((host) => portOfHost(ports, host))).toEqual([8501, 8503]);
+    for (const host of [undefined, '', '203.0.113.7', '203.0.113.7:8500', '203.0.113.7:8504', '203.0.113.8:8501', 'x:8501', '203.0.113.7:08501x']) expect([host, portOfHost(ports, host)]).toEqual([host, null]);
+    expect(portOfHost({ ...ports, OMB_UAT_PORTS: '' }, '203.0.113.7:8501')).toBeNull();
   });
 
   test('does not repeat', () => {

@@ -105,7 +105,7 @@ export async function bootMachine(name: string, image: string, args: readonly st
 }
 
 /** Of everything that a host of the product listens on. */
-const PORTS = [22, 80, 443, 2376, 5432, 5677, 5678, 5679, 5680, 5690, 5691, 6379, 8080, 8401, 8443];
+const PORTS = [22, 80, 443, 2376, 5432, 5677, 5678, 5679, 5680, 5690, 5691, 6379, 8080, 8501, 8443];
 
 /** Which of the product's ports answer a stranger on that network. */
 export async function openPorts(network: string, address: string): Promise<readonly number[]> {

@@ -69,7 +69,7 @@ test('from nothing to all, one host more, one less, and to nothing again', async
   await call('remove-host', 'omb-docker-1', '--yes');
   expect(hosts()).toEqual(['omb-n8n', 'omb-docker-2']);
   expect(await call('apply')).toContain('nothing to make');
-  expect(await call('status')).toMatch(/omb-n8n +n8n +running +198\.51\.100\.\d+ .* 22 and 5678 from 203\.0\.113\.7\/32; 80 and 443 and 8401-8544 from anywhere/);
+  expect(await call('status')).toMatch(/omb-n8n +n8n +running +198\.51\.100\.\d+ .* 22 and 5678 from 203\.0\.113\.7\/32; 80 and 443 and 8501-8644 from anywhere/);
 
   const refused = await run('destroy');
   expect([refused.code, refused.out]).toEqual([1, expect.stringContaining('Nobody is there to ask')]);

@@ -38,7 +38,7 @@ describe('apply', () => {
       }),
     });
     expect(Object.keys(keyPairs)).toEqual([`omb-${KEY.id}`]);
-    expect(ports('omb-n8n')).toEqual(['22 from 203.0.113.7/32', '80 from 0.0.0.0/0', '443 from 0.0.0.0/0', '5678 from 203.0.113.7/32', '8401 from 0.0.0.0/0']);
+    expect(ports('omb-n8n')).toEqual(['22 from 203.0.113.7/32', '80 from 0.0.0.0/0', '443 from 0.0.0.0/0', '5678 from 203.0.113.7/32', '8501 from 0.0.0.0/0']);
     expect(ports('omb-docker-2')).toEqual(['22 from 203.0.113.7/32', `2376 from ${String(instances['omb-n8n']?.['privateIpAddress'])}/32`]);
   });
 
@@ -154,12 +154,12 @@ describe('plan', () => {
       '  +  omb-docker-1  Docker host, debian_13, medium_3_0 (4 GB, 2 CPU, 80 GB disk) at $24.00, eu-central-1a',
       '  +  omb-docker-2  Docker host, debian_13, medium_3_0 (4 GB, 2 CPU, 80 GB disk) at $24.00, eu-central-1a',
       '  ~  omb-ip        address of omb-n8n',
-      '  ~  omb-n8n       firewall: 22 and 5678 from 203.0.113.7/32; 80 and 443 and 8401-8544 from anywhere',
+      '  ~  omb-n8n       firewall: 22 and 5678 from 203.0.113.7/32; 80 and 443 and 8501-8644 from anywhere',
       '  ~  omb-n8n       a snapshot each day at 3:00 UTC',
       '  ~  omb-docker-1  firewall: SSH from the operator, Docker from omb-n8n',
       '  ~  omb-docker-2  firewall: SSH from the operator, Docker from omb-n8n',
       '',
-      '  names    no DOMAIN, so the editor is at the address, for operators alone, and browsers warn of it; live Odoos have its ports 8401 to 8544, for trying out: browsers warn, and no frame shows them',
+      '  names    no DOMAIN, so the editor is at the address, for operators alone, and browsers warn of it; live Odoos have its ports 8501 to 8644, for trying out: browsers warn, and no frame shows them',
       '  cost     $92.00 a month, now $0.00 (list prices of the instances; snapshots and traffic beyond the bundles come on top)',
       "  quota    3 of 20 instances, 1 of 5 static addresses (of the whole region; AWS's defaults)",
       '',
