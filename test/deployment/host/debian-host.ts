@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -44,10 +45,10 @@ export class DebianHosts {
   }
 
   /** Boots the machine with this last number of its address. */
-  async boot(number: number): Promise<DebianHost> {
+  async boot(number: number, told: FirstBoot = {}): Promise<DebianHost> {
     const name = `${this.network}-${number}`;
     this.names.push(name);
-    return bootMachine(name, this.image, ['--network', this.network, '--ip', this.address(number)]);
+    return bootMachine(name, this.image, ['--network', this.network, '--ip', this.address(number)], told);
   }
 
   async end(): Promise<void> {
@@ -96,9 +97,28 @@ export class DebianHost {
   }
 }
 
-/** Boots a machine of this name with more of `docker run`'s arguments. */
-export async function bootMachine(name: string, image: string, args: readonly string[]): Promise<DebianHost> {
-  await docker('run', '--detach', '--name', name, ...args, ...AS_A_MACHINE, image);
+/** What cloud-init does at a machine's first boot. */
+export interface FirstBoot {
+  /** For admin's `authorized_keys`. */
+  readonly authorizedKey?: string;
+  /** Run as root. */
+  readonly userData?: string;
+}
+
+/** Boots a machine of this name with more of `docker create`'s arguments. */
+export async function bootMachine(name: string, image: string, args: readonly string[], told: FirstBoot): Promise<DebianHost> {
+  await docker('create', '--name', name, ...args, ...AS_A_MACHINE, image);
+  const seed = await mkdtemp(join(tmpdir(), 'omb-seed-'));
+  try {
+    const folder = join(seed, 'var/lib/cloud/seed/nocloud');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'meta-data'), JSON.stringify({ 'instance-id': name, 'public-keys': told.authorizedKey === undefined ? [] : [told.authorizedKey] }));
+    await writeFile(join(folder, 'user-data'), told.userData ?? '');
+    await docker('cp', `${seed}/.`, `${name}:/`);
+  } finally {
+    await rm(seed, { recursive: true });
+  }
+  await docker('start', name);
   const host = new DebianHost(name);
   await host.booted();
   return host;

@@ -44,15 +44,14 @@ export class DebianMachines implements Machines {
     return `${this.subnets.outer}.1`;
   }
 
-  create(name: string, authorizedKey: string): { readonly privateIp: string; readonly publicIp: string } {
+  create(name: string, authorizedKey: string, userData = ''): { readonly privateIp: string; readonly publicIp: string } {
     const number = (this.next += 1);
     const privateIp = `${this.subnets.inner}.${number}`;
     const machine: Machine = { publicIp: `${this.subnets.outer}.${number}`, ports: [], host: null, hostKeys: [], work: Promise.resolve() };
     this.machines.set(name, machine);
     this.ask(machine, async () => {
-      const host = await bootMachine(this.containerOf(name), this.image, ['--hostname', name, '--network', this.networks.inner, '--ip', privateIp, ...this.volumes.flatMap((volume) => ['--volume', volume])]);
+      const host = await bootMachine(this.containerOf(name), this.image, ['--hostname', name, '--network', this.networks.inner, '--ip', privateIp, ...this.volumes.flatMap((volume) => ['--volume', volume])], { authorizedKey, userData });
       await docker('network', 'connect', '--ip', machine.publicIp, this.networks.outer, this.containerOf(name));
-      await host.must(`install -d -m 700 -o admin -g admin ~admin/.ssh && printf '%s\\n' '${authorizedKey}' >~admin/.ssh/authorized_keys && chown admin: ~admin/.ssh/authorized_keys`);
       machine.hostKeys = (await host.must('cat /etc/ssh/ssh_host_*_key.pub')).split('\n').map((line) => line.split(' ')).map(([algorithm = '', publicKey = '']) => ({ algorithm, publicKey }));
       machine.host = host;
     });

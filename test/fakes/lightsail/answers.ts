@@ -28,6 +28,7 @@ const PAGE = 2;
 export interface Input {
   readonly keyPairName: string;
   readonly publicKeyBase64: string;
+  readonly userData?: string;
   readonly staticIpName: string;
   readonly instanceName: string;
   readonly instanceNames: readonly string[];
@@ -100,7 +101,7 @@ export const ANSWERS: Readonly<Record<string, Handler>> = {
     if (gone['isAttached'] === true) throw new Refusal('OperationFailureException', `${staticIpName} is attached`);
     return { operations: [operation('StaticIp', staticIpName)] };
   },
-  CreateInstances: ({ instanceNames, availabilityZone, blueprintId, bundleId, keyPairName, tags }, region, where) => {
+  CreateInstances: ({ instanceNames, availabilityZone, blueprintId, bundleId, keyPairName, tags, userData }, region, where) => {
     const used = instanceNames.filter((name) => name in region.now.instances);
     if (used.length > 0) throw new Refusal('InvalidInputException', `Some names are already in use: ${used.join(', ')}`);
     if (!availabilityZone.startsWith(where.region)) throw new Refusal('InvalidInputException', 'CreateInstances must be in this region');
@@ -108,7 +109,7 @@ export const ANSWERS: Readonly<Record<string, Handler>> = {
     if (!BUNDLES.some((one) => one['bundleId'] === bundleId)) throw new Refusal('InvalidInputException', 'Invalid bundle');
     if (!(keyPairName in region.now.keyPairs)) throw new Refusal('NotFoundException', `The KeyPair does not exist: ${keyPairName}`);
     for (const name of instanceNames) {
-      const addresses = where.machines?.create(name, region.importedKeys.get(keyPairName) ?? '') ?? { privateIp: address('172.26.0', name), publicIp: address('203.0.113', name) };
+      const addresses = where.machines?.create(name, region.importedKeys.get(keyPairName) ?? '', userData ?? '') ?? { privateIp: address('172.26.0', name), publicIp: address('203.0.113', name) };
       region.now.instances[name] = {
         name, resourceType: 'Instance', createdAt: NOW, location: { availabilityZone, regionName: where.region }, tags: tags ?? [], blueprintId, bundleId, addOns: [], isStaticIp: false,
         privateIpAddress: addresses.privateIp, publicIpAddress: addresses.publicIp, ipAddressType: 'dualstack', username: 'admin', sshKeyName: keyPairName,

@@ -12,8 +12,8 @@ export interface HostKey {
  * order in which a machine was asked for it.
  */
 export interface Machines {
-  /** Addresses that nobody else has; the machine boots meanwhile. */
-  create(name: string, authorizedKey: string): { readonly privateIp: string; readonly publicIp: string };
+  /** Addresses that nobody else has; the machine boots meanwhile, and runs `userData` as root at its first boot. */
+  create(name: string, authorizedKey: string, userData: string): { readonly privateIp: string; readonly publicIp: string };
   isRunning(name: string): boolean;
   /** Of a machine that runs. */
   hostKeys(name: string): readonly HostKey[];
