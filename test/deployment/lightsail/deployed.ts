@@ -1,6 +1,6 @@
 import { connect, type Pace } from '../../../deployment/lightsail/api.js';
 import { parseDeploymentConf, type DeploymentConf } from '../../../deployment/lightsail/deployment-conf.js';
-import { Deploy } from '../../../deployment/lightsail/deploy.js';
+import { Deploy, type DeployOptions } from '../../../deployment/lightsail/deploy.js';
 import { DeploymentLock, type Holder } from '../../../deployment/lightsail/lock.js';
 import type { LightsailEndpoint } from '../../fakes/lightsail/endpoint.js';
 
@@ -30,13 +30,13 @@ export interface Said {
 export const KEY = { line: 'ssh-rsa AAAAB3NzaC1yc2E=', id: '0123abcd' };
 
 /** One call of deploy.sh in this process, by a process number of its own. */
-export function deployTo(endpoint: LightsailEndpoint, values: Readonly<Record<string, string>> = {}, me: Holder = { who: 'kim@desk', pid: 1 }, isAlive: (pid: number) => boolean = () => false): Said {
+export function deployTo(endpoint: LightsailEndpoint, values: Readonly<Record<string, string>> = {}, me: Holder = { who: 'kim@desk', pid: 1 }, isAlive: (pid: number) => boolean = () => false, install: DeployOptions['install'] = null): Said {
   const conf = confOf(values);
   const lines: string[] = [];
   const say = (line: string): void => void lines.push(line);
   process.env['AWS_ENDPOINT_URL'] = endpoint.url;
   const api = connect(conf, PACE, say);
   const lock = new DeploymentLock(api, conf.project, PACE, me, isAlive);
-  const deploy = new Deploy({ conf, api, pace: PACE, lock, say, install: null, key: async () => KEY });
+  const deploy = new Deploy({ conf, api, pace: PACE, lock, say, install, key: async () => KEY });
   return { deploy, lock, lines, end: () => api.end() };
 }
