@@ -4,7 +4,7 @@ import { HOOKS, hooksOf } from './upkeep/hooks.js';
 import type { SpecIndex } from './spec/spec-index.js';
 import { pythonString } from './text/python-string.js';
 
-/** `__manifest__.py`, keys in the order of OCA's template. */
+/** `__manifest__.py`, keys in the order of OCA's template. What Odoo takes for granted is not said: its own lint refuses that. */
 export function manifestFile(index: SpecIndex, data: readonly string[], demo: readonly string[]): ModuleFile {
   const { spec } = index;
   const code = dict([
@@ -17,11 +17,11 @@ export function manifestFile(index: SpecIndex, data: readonly string[], demo: re
     ['author', text(spec.author)],
     ['license', pythonString(spec.license)],
     ['depends', list(dependencies(index).map(pythonString))],
-    ['data', list(data.map(pythonString))],
+    ...(data.length === 0 ? [] : [['data', list(data.map(pythonString))] as const]),
     ...(demo.length === 0 ? [] : [['demo', list(demo.map(pythonString))] as const]),
     ...(spec.maintainers.length === 0 ? [] : [['maintainers', list(spec.maintainers.map(pythonString))] as const]),
     ...hooksOf(index).map(([key]) => [HOOKS[key], pythonString(HOOKS[key])] as const),
-    ['application', spec.application ? 'True' : 'False'],
+    ...(spec.application ? [['application', 'True'] as const] : []),
     ['installable', 'True'],
   ]);
   return { path: '__manifest__.py', content: `${layout(code, 0)}\n` };

@@ -62,6 +62,15 @@ test('what may be a record of one of several models gets the model and the id, a
   expect(code).toContain('self.source = ( "%s,%s" % (self.env.user._name, self.env.user.id) if self.env.user else False )');
 });
 
+test('a field by which many point back is indexed, and the manifest leaves out what Odoo takes for granted: its own lint asks for both', () => {
+  const { spec, bodies } = storedSpec('examples/course-enrolment');
+  const files = new Map(generateModule(spec, bodies).map(({ path, content }) => [path, String(content)]));
+  expect(files.get('models/course_enrolment.py')).toMatch(/course_id = fields\.Many2one\([^)]*index=True/);
+  expect(files.get('models/course_course.py')).not.toContain('index=');
+  expect(files.get('__manifest__.py')).not.toContain('"application": False');
+  expect(printed(() => undefined)('__manifest__.py')).toContain('"data": [');
+});
+
 test('a step finds the one record that a button made, and later steps speak of it', () => {
   const { spec } = storedSpec('examples/heating-service');
   const code = generateAcceptanceTests(spec, new Map()).map(({ content }) => String(content)).join('\n');

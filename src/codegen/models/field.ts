@@ -82,11 +82,19 @@ function commonArguments(field: Field, model: Model, index: SpecIndex, imports: 
     required: field.required && !computed && field.related === undefined ? 'True' : undefined,
     readonly: field.readonly && !computed ? 'True' : undefined,
     copy: field.copy === undefined ? undefined : field.copy ? 'True' : 'False',
-    index: flag(field.index),
+    index: indexed(field, model, index),
     company_dependent: flag(field.companyDependent),
     default: numbered ? 'lambda self: self.env._("New")' : model.stages?.field === field.name ? `lambda self: self.env[${pythonString(field.comodel ?? '')}].search([], limit=1)` : field.default === undefined ? undefined : defaultCode(field.default, scope),
     tracking: flag(field.tracking),
     groups: field.groups.length === 0 ? undefined : pythonString(field.groups.map((group) => index.xmlId(group)).join(',')),
     help: field.help === undefined ? undefined : text(field.help),
   };
+}
+
+/** Where a `one2many` points back here, Odoo looks for the many of one record all the time: its own lint asks for the index. */
+function indexed(field: Field, model: Model, index: SpecIndex): Code | undefined {
+  if (field.index) return 'True';
+  const stored = field.related === undefined && field.compute?.store !== false && !field.companyDependent;
+  if (!stored || index.isTransient(model.name) || !index.isInverse(model.name, field.name)) return undefined;
+  return field.required && field.compute === undefined ? 'True' : pythonString('btree_not_null');
 }

@@ -60,6 +60,11 @@ export class SpecIndex {
     return this.spec.wizards.some((wizard) => wizard.name === model || wizardLineModel(wizard) === model);
   }
 
+  /** True if a `one2many` of this module points back to its model by this field. */
+  isInverse(model: string, name: string): boolean {
+    return this.models.some(({ fields }) => fields.some(({ comodel, inverse }) => comodel === model && inverse === name));
+  }
+
   /** True if a person wrote the model; false for what wizards and settings imply. */
   isWritten(model: string): boolean {
     return this.spec.models.some(({ name }) => name === model);
