@@ -19,20 +19,19 @@ export const RUN = 'action_run';
 /** What a wizard starts with, and what its button does. Nothing for the model of its rows. */
 export function printWizardMethods(model: Model, index: SpecIndex, imports: Imports, bodies: ReadonlyMap<string, string>): string[] {
   const wizard = index.spec.wizards.find(({ name }) => name === model.name);
-  return wizard === undefined ? [] : [printDefaults(wizard, index, imports), ...printRun(wizard, index, imports, bodies)];
+  return wizard === undefined ? [] : [...printDefaults(wizard, index, imports), ...printRun(wizard, index, imports, bodies)];
 }
 
-/** The selected records, and a row for each of them or of what belongs to them. */
-function printDefaults(wizard: Wizard, index: SpecIndex, imports: Imports): string {
+/** The selected records, and a row for each of them or of what belongs to them: apart, for Odoo's parameter hides the `fields` that values need. */
+function printDefaults(wizard: Wizard, index: SpecIndex, imports: Imports): string[] {
   const { lines } = wizard;
   imports.use('api');
   const body = [
-    '"""Start from the records that were selected."""',
-    'values = super().default_get(fields_list)',
+    '"""What comes from the records that were selected."""',
     `if self.env.context.get("active_model") != ${pythonString(wizard.model)}:`,
-    '    return values',
+    '    return {}',
     ...spread(call(`self.env[${pythonString(wizard.model)}].browse`, ['self.env.context.get("active_ids", [])']), 'selected = '),
-    `values["${WIZARD_FIELDS.records}"] = [${imports.use('Command')}.set(selected.ids)]`,
+    `values = {"${WIZARD_FIELDS.records}": [${imports.use('Command')}.set(selected.ids)]}`,
   ];
   const source = wizardSource(index.spec, wizard);
   if (lines !== undefined && source !== null) {
@@ -49,7 +48,10 @@ function printDefaults(wizard: Wizard, index: SpecIndex, imports: Imports): stri
       ']',
     );
   }
-  return method('default_get(self, fields_list)', [...body, 'return values'], ['@api.model']);
+  return [
+    method('default_get(self, fields)', ['return {**super().default_get(fields), **self._from_selection()}'], ['@api.model']),
+    method('_from_selection(self)', [...body, 'return values'], ['@api.model']),
+  ];
 }
 
 function printRun(wizard: Wizard, index: SpecIndex, imports: Imports, bodies: ReadonlyMap<string, string>): string[] {
