@@ -65,6 +65,10 @@ describe('install-dependencies.sh --role docker on a Debian 13 that has just boo
     expect((await host.must('grep -rl PRIVATE /etc/odoo-module-builder')).split('\n').toSorted()).toEqual(['docker/server-key.pem', 'docker/uat-key.pem', 'uat-gateway/key.pem'].map((file) => `/etc/odoo-module-builder/${file}`));
   });
 
+  it('lets services that are no root pass to files of theirs, on both hosts', async () => {
+    for (const one of [host, n8n]) expect(await one.must('stat -c %a /etc/odoo-module-builder')).toBe('755');
+  });
+
   it('has a certificate for the gateway of live Odoos, which does not pass for Docker’s, and whose key its container alone can read', async () => {
     await host.must('cd /etc/odoo-module-builder && openssl verify -CAfile docker/ca.pem -purpose sslserver uat-gateway/cert.pem && cmp docker/n8n.pem uat-gateway/client.pem');
     // Its exit code hangs on the version.
