@@ -19,35 +19,39 @@ export async function queueAcknowledgement(bench: Bench): Promise<Section> {
   if (queue === undefined) throw new Error('The environment is not in queue mode');
   const bases = queue.ports.webhooks.map((port) => `${n8nBaseUrl(port)}/webhook`);
   const tests = await keepTesting(environment);
-  let verdicts = 0;
+  let tested: Tested;
   let measured: Section;
   try {
     measured = await acknowledged(bench, environment, { title: 'Acknowledgement in queue mode, while two modules are tested', requests: { 1: 15, 10: 60, 50: 150 }, goal: 0.8, bases });
   } finally {
-    verdicts = await tests.end();
+    tested = await tests.end();
   }
   await stop();
-  return { ...measured, goals: [...measured.goals, { goal: 'the modules that are tested meanwhile are green', measured: `${verdicts} verdicts`, met: verdicts >= TESTS_AT_ONCE }] };
+  return { ...measured, goals: [...measured.goals, { goal: 'the modules that are tested meanwhile are green', measured: `${tested.green} of ${tested.verdicts}`, met: tested.green === tested.verdicts }] };
 }
 
-/** Tests the delivered module over and over; `end` waits for those under way and tells how many were green. @throws Error of the first that was not */
-async function keepTesting(environment: Environment): Promise<{ end(): Promise<number> }> {
+interface Tested {
+  readonly verdicts: number;
+  readonly green: number;
+}
+
+/** Tests the delivered module over and over; `end` waits for those under way. */
+async function keepTesting(environment: Environment): Promise<{ end(): Promise<Tested> }> {
   const model = await environment.delivered();
   const app = await environment.composed({});
   let over = false;
-  let verdicts = 0;
+  let [verdicts, green] = [0, 0];
   const lanes = Promise.all(Array.from({ length: TESTS_AT_ONCE }, async () => {
     while (!over) {
-      await ourVerdict(app, model, DEFAULT_CHECKS);
+      green += await ourVerdict(app, model, DEFAULT_CHECKS).then(() => 1, () => 0);
       verdicts += 1;
     }
   }));
-  lanes.catch(() => undefined);
   return {
     async end() {
       over = true;
       await lanes;
-      return verdicts;
+      return { verdicts, green };
     },
   };
 }
