@@ -99,7 +99,10 @@ file keys/metrics-token "$etc/metrics-token" 600 root:root
 url=$(sed -n 's/^PUBLIC_URL=//p' "$etc/setup.conf" | tr -d "\"'\`")
 name=${url#https://}
 case $name in *[!0-9.]*) check=-checkhost ;; *) check=-checkip ;; esac
-if openssl x509 -noout "$check" "$name" -in "$backup/keys/tls/fullchain.pem" 2>/dev/null | grep -q 'does match'; then
+certificate=$backup/keys/tls/fullchain.pem
+# One of certbot's is a link into /etc/letsencrypt, which lies beside it here.
+if [ -L "$certificate" ]; then certificate=$backup/keys/$(readlink "$certificate" | sed 's|^/etc/||'); fi
+if openssl x509 -noout "$check" "$name" -in "$certificate" 2>/dev/null | grep -q 'does match'; then
   say "nginx has the certificate of $name again"
   if [ -d "$backup/keys/letsencrypt" ]; then rm -rf /etc/letsencrypt && cp -a "$backup/keys/letsencrypt" /etc/; fi
   rm -rf "$etc/tls.new" && cp -a "$backup/keys/tls" "$etc/tls.new"

@@ -105,6 +105,18 @@ describe('backup.sh and restore.sh on a Debian 13 that has just booted', () => {
     await host.must('systemctl start odoo-builder');
   });
 
+  it('brings certbot’s certificate back with what renews it', async () => {
+    const tls = '/etc/odoo-module-builder/tls';
+    await become('kept');
+    await host.must(`mkdir -p /etc/letsencrypt/archive/b /etc/letsencrypt/live/b && mv ${tls}/fullchain.pem /etc/letsencrypt/archive/b/fullchain1.pem`);
+    await host.must(`ln -s ../../archive/b/fullchain1.pem /etc/letsencrypt/live/b/fullchain.pem && ln -s /etc/letsencrypt/live/b/fullchain.pem ${tls}/fullchain.pem`);
+    const file = await backup();
+    const certificate = await host.must(`cat ${tls}/fullchain.pem`);
+    await host.must(`rm -rf /etc/letsencrypt ${tls}/fullchain.pem; echo other >${tls}/fullchain.pem`);
+    await host.must(`sh /root/restore.sh ${await sent(file)}; systemctl start odoo-builder`);
+    expect(await host.must(`cat ${tls}/fullchain.pem; readlink /etc/letsencrypt/live/b/fullchain.pem`)).toBe(`${certificate}\n../../archive/b/fullchain1.pem`);
+  });
+
   it.each([
     ['a newer product', "sed -i 's/^product .*/product 9.0.0/' data/versions && cd data && find . -type f ! -name digests -exec sha256sum {} + >digests", 'newer version (product 9.0.0)'],
     ['a newer schema', "sed -i 's/^schema .*/schema 9999_later/' data/versions && cd data && find . -type f ! -name digests -exec sha256sum {} + >digests", 'newer version (schema 9999_later)'],

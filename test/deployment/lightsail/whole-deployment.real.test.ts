@@ -1,95 +1,40 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import dns from 'node:dns';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, delimiter, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { runJob } from '../../../deployment/local/job.js';
 import { Frontend } from '../../../deployment/local/frontend.js';
 import { Progress } from '../../../deployment/local/progress.js';
 import { chromium } from 'playwright-core';
-import { LightsailEndpoint } from '../../fakes/lightsail/endpoint.js';
 import { zipEntries } from '../../support/zip-entries.js';
 import { openPorts, strangersAnswer } from '../host/debian-host.js';
-import { DebianMachines } from '../host/debian-machines.js';
-import { confText } from './deployed.js';
+import { TestDeployment } from './deployment.js';
 
 const ROOT = resolve(__dirname, '../../..');
-const DEPLOY_SH = join(ROOT, 'deployment/n8n/deploy.sh');
 const MINUTES = 60_000;
-
-/** n8n takes npm five minutes on a quiet machine. This machine has it from the same lock file, where setup-n8n.sh looks for it. */
-function n8nThere(): string {
-  const { folder } = JSON.parse(process.env['OMB_TEST_N8N_RUNTIME'] ?? '') as { readonly folder: string };
-  return `${folder}:/opt/odoo-module-builder/${basename(folder)}:ro`;
-}
-const fromNothing = process.env['OMB_DEPLOY_FROM_NOTHING'] === '1';
 
 /** One deployment, from nothing to nothing: each test goes on where the one before it has ended. */
 describe('deploy.sh with real Debian hosts behind Lightsail', () => {
-  let machines: DebianMachines;
-  let endpoint: LightsailEndpoint;
-  let folder: string;
+  let deployment: TestDeployment;
   /** As a frontend calls it. */
   const product = { webhookUrl: '', gatewayUrl: '', apiKey: '' };
   const tried = new Frontend(product, 'tried-over-the-public-address');
 
   beforeAll(async () => {
-    machines = await DebianMachines.start('deploy', { inner: '10.213.9', outer: '10.213.10' }, fromNothing ? [] : [n8nThere()]);
-    endpoint = await LightsailEndpoint.start({ machines });
-    folder = await mkdtemp(join(tmpdir(), 'omb-deploy-'));
-    await configure({});
+    deployment = await TestDeployment.start('deploy', { inner: '10.213.9', outer: '10.213.10' }, { DOCKER_HOSTS: '1' });
   }, 10 * MINUTES);
-
-  afterAll(async () => {
-    await endpoint.stop();
-    await machines.end();
-    await rm(folder, { recursive: true });
-    expect(endpoint.wrong).toEqual([]);
-  }, 5 * MINUTES);
-
-  const configure = (values: Readonly<Record<string, string>>): Promise<void> =>
-    writeFile(join(folder, 'my.conf'), confText({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', OPERATOR_CIDRS: `${machines.operator}/32`, DOCKER_HOSTS: '1', ...values }));
-
-  function start(...args: readonly string[]): ChildProcess {
-    const env = {
-      HOME: folder, XDG_CONFIG_HOME: join(folder, 'config'), PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-      AWS_ENDPOINT_URL: endpoint.url, AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'canary-of-the-secret-key',
-    };
-    return spawn(DEPLOY_SH, [...args, '--config', 'my.conf'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  }
-
-  /** Ends the call at the first line that fits, as a power cut would. */
-  async function run(args: readonly string[], killAt?: RegExp): Promise<string> {
-    const child = start(...args);
-    const lines: string[] = [];
-    const read = async (stream: NodeJS.ReadableStream): Promise<void> => {
-      for await (const line of createInterface({ input: stream })) {
-        lines.push(line);
-        // It takes minutes; whoever waits sees where it is.
-        process.stderr.write(`${line}\n`);
-        if (killAt?.test(line) === true) child.kill('SIGKILL');
-      }
-    };
-    if (child.stdout === null || child.stderr === null) throw new Error('no pipes');
-    const [[code, signal]] = await Promise.all([once(child, 'close') as Promise<[number | null, string | null]>, read(child.stdout), read(child.stderr)]);
-    const out = lines.join('\n');
-    expect([out, code, signal]).toEqual(killAt === undefined ? [out, 0, null] : [out, null, 'SIGKILL']);
-    return out;
-  }
+  afterAll(() => deployment.end(), 5 * MINUTES);
 
   it('killed while it installs a Docker host, the next call goes on to the end', async () => {
-    await run([], /omb-docker-1: Docker, certificates, firewall/);
-    expect(await run([])).toContain('Done: all is as the configuration says.');
-    await call(machines.staticIp('omb-ip'));
+    await deployment.run([], /omb-docker-1: Docker, certificates, firewall/);
+    expect(await deployment.run([])).toContain('Done: all is as the configuration says.');
+    await call(deployment.machines.staticIp('omb-ip'));
   }, 40 * MINUTES);
 
   it('takes a session from a YAML specification to a zip over the public address, with the module tried on the Docker host', async () => {
     const spec = await readFile(join(ROOT, 'examples/library.yaml'), 'utf8');
-    const result = await runJob(product, { input: { spec }, outDir: folder, timeoutMs: 15 * MINUTES }, new Progress(new PassThrough()));
+    const result = await runJob(product, { input: { spec }, outDir: deployment.folder, timeoutMs: 15 * MINUTES }, new Progress(new PassThrough()));
     expect(result).toMatchObject({ delivered: true, reason: null, verdict: expect.stringMatching(/^green/) });
     const entries = await zipEntries(await readFile(result.zip?.path ?? ''));
     expect([...entries.keys()]).toContain('library_lending/__manifest__.py');
@@ -97,7 +42,7 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
 
   /** From now on the product is called by that name or address, and the certificate that it has signed itself is taken for its own. */
   async function call(host: string): Promise<void> {
-    const n8n = await machines.host('omb-n8n');
+    const n8n = await deployment.machines.host('omb-n8n');
     setDefaultCACertificates([...getCACertificates(), await n8n.must('cat /etc/odoo-module-builder/tls/fullchain.pem')]);
     const { apiKey } = JSON.parse(await n8n.must('cat /var/lib/odoo-module-builder/n8n/secrets.json')) as { readonly apiKey: string };
     Object.assign(product, { webhookUrl: `https://${host}/webhook`, gatewayUrl: `https://${host}`, apiKey });
@@ -146,50 +91,50 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
   }, 15 * MINUTES);
 
   it('answers on its public addresses what is promised, and to a stranger no more', async () => {
-    const n8n = machines.staticIp('omb-ip');
-    const docker = String(endpoint.holds.instances['omb-docker-1']?.['publicIpAddress']);
-    const probe = (address: string): Promise<readonly number[]> => openPorts(machines.networks.outer, address);
+    const n8n = deployment.machines.staticIp('omb-ip');
+    const docker = String(deployment.endpoint.holds.instances['omb-docker-1']?.['publicIpAddress']);
+    const probe = (address: string): Promise<readonly number[]> => openPorts(deployment.machines.networks.outer, address);
     expect(await probe(n8n)).toEqual([80, 443, 8501]);
     expect(await probe(docker)).toEqual([]);
-    const inner = String(endpoint.holds.instances['omb-docker-1']?.['privateIpAddress']);
-    expect(await openPorts(machines.networks.inner, inner)).toEqual([22]);
-    expect(await strangersAnswer(machines.networks.outer, `https://${n8n}:8644/web`)).toMatch(/There is no Odoo here[^]* 404$/);
-    expect(await strangersAnswer(machines.networks.outer, `https://${n8n}/webhook/session-status?sessionId=none-of-this-name`)).toMatch(/api_key[^]* 403$/);
+    const inner = String(deployment.endpoint.holds.instances['omb-docker-1']?.['privateIpAddress']);
+    expect(await openPorts(deployment.machines.networks.inner, inner)).toEqual([22]);
+    expect(await strangersAnswer(deployment.machines.networks.outer, `https://${n8n}:8644/web`)).toMatch(/There is no Odoo here[^]* 404$/);
+    expect(await strangersAnswer(deployment.machines.networks.outer, `https://${n8n}/webhook/session-status?sessionId=none-of-this-name`)).toMatch(/api_key[^]* 403$/);
   }, 5 * MINUTES);
 
   it('the editor of a host without a domain is for the operator alone, at its address and by the port that n8n is known for', async () => {
-    const address = machines.staticIp('omb-ip');
+    const address = deployment.machines.staticIp('omb-ip');
     const redirected = await fetch(`http://${address}:5678/home`, { redirect: 'manual' });
     expect([redirected.status, redirected.headers.get('location')]).toEqual([308, `https://${address}/home`]);
-    const password = await (await machines.host('omb-n8n')).must('cat /etc/odoo-module-builder/editor-password');
+    const password = await (await deployment.machines.host('omb-n8n')).must('cat /etc/odoo-module-builder/editor-password');
     const editor = (headers: Record<string, string>): Promise<Response> => fetch(`https://${address}/`, { headers });
     expect((await editor({})).status).toBe(401);
     expect((await editor({ authorization: `Basic ${Buffer.from(`operator:${password}`).toString('base64')}` })).status).toBe(200);
-    expect(await strangersAnswer(machines.networks.outer, `https://${address}/`)).toMatch(/There is nothing here[^]* 404$/);
+    expect(await strangersAnswer(deployment.machines.networks.outer, `https://${address}/`)).toMatch(/There is nothing here[^]* 404$/);
   }, MINUTES);
 
   it('comes back by itself when the n8n host restarts', async () => {
-    await machines.reboot('omb-n8n');
-    const n8n = await machines.host('omb-n8n');
+    await deployment.machines.reboot('omb-n8n');
+    const n8n = await deployment.machines.host('omb-n8n');
     await n8n.must('for port in 5688 5679 5680 5691 5692; do until curl -fs http://127.0.0.1:$port/healthz/readiness; do sleep 2; done; done');
-    const answer = await fetch(`https://${machines.staticIp('omb-ip')}/webhook/session-status?sessionId=none-of-this-name`);
+    const answer = await fetch(`https://${deployment.machines.staticIp('omb-ip')}/webhook/session-status?sessionId=none-of-this-name`);
     expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ type: expect.stringContaining('api_key') })]);
   }, 10 * MINUTES);
 
   it('changes nothing the second time', async () => {
-    const state = async (): Promise<string[]> => Promise.all(['omb-n8n', 'omb-docker-1'].map(async (name) => (await machines.host(name)).must('cat /etc/odoo-module-builder/installed; stat -c %Y /etc/odoo-module-builder/* | sha256sum; pidof dockerd node || :')));
-    const [before, changes] = [await state(), endpoint.changed.filter((operation) => !operation.endsWith('KeyPair')).length];
-    expect(await run(['apply'])).toContain('omb-n8n: is as it should be');
+    const state = async (): Promise<string[]> => Promise.all(['omb-n8n', 'omb-docker-1'].map(async (name) => (await deployment.machines.host(name)).must('cat /etc/odoo-module-builder/installed; stat -c %Y /etc/odoo-module-builder/* | sha256sum; pidof dockerd node || :')));
+    const [before, changes] = [await state(), deployment.endpoint.changed.filter((operation) => !operation.endsWith('KeyPair')).length];
+    expect(await deployment.run(['apply'])).toContain('omb-n8n: is as it should be');
     expect(await state()).toEqual(before);
-    expect(endpoint.changed.filter((operation) => !operation.endsWith('KeyPair'))).toHaveLength(changes);
+    expect(deployment.endpoint.changed.filter((operation) => !operation.endsWith('KeyPair'))).toHaveLength(changes);
   }, 5 * MINUTES);
 
   it('with a domain the same live Odoo has a name, and nothing but the web’s ports is open; what has no certificate yet is told', async () => {
-    await configure({ DOMAIN: 'builder.test', FRONTEND_ORIGIN: 'https://app.example.com' });
-    const out = await run(['apply']);
+    await deployment.configure({ DOCKER_HOSTS: '1', DOMAIN: 'builder.test', FRONTEND_ORIGIN: 'https://app.example.com' });
+    const out = await deployment.run(['apply']);
     expect(out).toContain('WARNING: no certificate for builder.test yet');
     expect(out).toContain('WARNING: no certificate for *.uat.builder.test: a wildcard is proven by DNS');
-    const address = machines.staticIp('omb-ip');
+    const address = deployment.machines.staticIp('omb-ip');
     const { lookup } = dns;
     // Nobody's DNS has it.
     jest.spyOn(dns, 'lookup').mockImplementation(((name: string, options: dns.LookupAllOptions, done: (error: null, found: readonly dns.LookupAddress[]) => void) =>
@@ -198,14 +143,14 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
     const { uat } = (await tried.status()) as { readonly uat?: { readonly url: string } };
     expect(uat?.url).toMatch(/^https:\/\/[a-z0-9]{20}\.uat\.builder\.test$/);
     expect(await open(`MAP *.builder.test ${address}`)).toEqual({ origin: uat?.url, login: 200 });
-    expect(await openPorts(machines.networks.outer, address)).toEqual([80, 443]);
+    expect(await openPorts(deployment.machines.networks.outer, address)).toEqual([80, 443]);
     expect((await tried.reviewUat('approve')).status).toBe(202);
     await tried.watch(({ state }) => state === 'delivered', 2 * MINUTES);
   }, 20 * MINUTES);
 
   it('destroys all of it', async () => {
-    expect(await run(['destroy', '--yes'])).toContain('nothing is left.');
-    expect(await machines.left()).toEqual([]);
-    expect(endpoint.holds).toEqual({ instances: {}, staticIps: {}, keyPairs: {}, snapshots: {} });
+    expect(await deployment.run(['destroy', '--yes'])).toContain('nothing is left.');
+    expect(await deployment.machines.left()).toEqual([]);
+    expect(deployment.endpoint.holds).toEqual({ instances: {}, staticIps: {}, keyPairs: {}, snapshots: {} });
   }, 5 * MINUTES);
 });
