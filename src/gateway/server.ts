@@ -54,6 +54,9 @@ function server(app: App): FastifyInstance {
     routerOptions: { maxParamLength: 100 },
     frameworkErrors: (cause, _request, reply) => void sendProblem(reply, badRequest(cause.statusCode ?? 400, cause)),
   });
+  // No route reads a body: what a client's library sends along with a POST, an empty one said to be JSON too, is let pass.
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null));
   instance.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   instance.setNotFoundHandler((_request, reply) => sendProblem(reply, new BuilderError('user', 'no_such_route', 'There is nothing at this address. The gateway has /sessions/{sessionId}, and below it /events, /artifacts/{sha256} and /uat-links.', { status: 404 })));
   instance.setErrorHandler((error, request, reply) => {
@@ -74,7 +77,6 @@ function server(app: App): FastifyInstance {
 const REFUSED: Readonly<Record<number, string>> = {
   413: 'The body of this request is too large: here it carries nothing.',
   414: 'The address of this request is too long.',
-  415: 'The body of this request is of a type that nothing here reads: leave it out.',
 };
 
 const badRequest = (status: number, cause: unknown): BuilderError => new BuilderError('user', 'bad_request', REFUSED[status] ?? 'This request cannot be read: its address or one of its headers is malformed.', { status, cause });
