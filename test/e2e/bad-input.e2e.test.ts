@@ -249,6 +249,8 @@ describe('a later call', () => {
     ['with no decision', 'specification-feedback', { decision: undefined }, ['decision']],
     ['with a decision that is none', 'specification-feedback', { decision: 'aprove', version: 'two' }, ['version', 'decision']],
     ['that asks for a change and does not say which', 'specification-feedback', { decision: 'modify' }, ['feedback']],
+    ['that approves and asks for a change', 'specification-feedback', { feedback: 'Shelves have a colour.' }, ['feedback']],
+    ['that accepts the code and asks for a change', 'coding-feedback', { decision: 'accept', feedback: 'Shelves have a colour.' }, ['feedback']],
     ['that rejects and does not say why', 'user-acceptance-result', { decision: 'reject' }, ['remarks']],
     ['with remarks on no criterion', 'user-acceptance-result', { decision: 'reject', remarks: [{ criterion: 'one', text: '' }, 5] }, ['remarks[0].criterion', 'remarks[0].text', 'remarks[1]']],
     ['with more than 32 KiB of feedback', 'coding-feedback', { decision: 'modify', feedback: 'x'.repeat(32_769) }, ['feedback']],

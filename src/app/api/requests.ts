@@ -43,11 +43,17 @@ export const submitRequest = z
   })
   .refine((body) => (body.requirements === undefined) !== (body.spec === undefined), { error: 'Send either requirements (prose) or spec (a ModuleSpec).', path: ['requirements'] });
 
+/** A wish beside a yes would be worked in by nobody, and whoever had it would find out in the module. */
+const losesFeedback = { error: 'With this decision nobody works it in: send "modify" to have it done, or leave it out.', path: ['feedback'] };
+
 export const specReview = z
   .strictObject({ sessionId, version, decision: decision('approve', 'modify', 'reject'), feedback: prose.optional() })
-  .refine((body) => body.decision !== 'modify' || body.feedback !== undefined, { error: 'Say what to change.', path: ['feedback'] });
+  .refine((body) => body.decision !== 'modify' || body.feedback !== undefined, { error: 'Say what to change.', path: ['feedback'] })
+  .refine((body) => body.decision !== 'approve' || body.feedback === undefined, losesFeedback);
 
-export const codeReview = z.strictObject({ sessionId, version, decision: decision('accept', 'modify'), feedback: prose.optional() });
+export const codeReview = z
+  .strictObject({ sessionId, version, decision: decision('accept', 'modify'), feedback: prose.optional() })
+  .refine((body) => body.decision !== 'accept' || body.feedback === undefined, losesFeedback);
 
 const criterion = { error: 'Must be the id of a criterion, e.g. "AC-2".' };
 const remark = z.strictObject({ criterion: z.string(criterion).regex(/^AC-[1-9][0-9]*$/, criterion), text: prose }, { error: 'Must be an object with criterion and text.' });

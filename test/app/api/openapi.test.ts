@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { cancelRequest, codeReview, specReview, submitRequest, uatReview } from '../../../src/app/api/requests.js';
-import { OPENAPI, takesRequest } from '../../support/openapi.js';
+import { answerMistakes, OPENAPI, takesRequest } from '../../support/openapi.js';
 
 const id = 'library-1';
 const SCHEMAS = { '/specification-agent': submitRequest, '/specification-feedback': specReview, '/coding-feedback': codeReview, '/user-acceptance-result': uatReview, '/session-cancel': cancelRequest };
@@ -31,15 +33,19 @@ const CASES: readonly [Path, unknown, boolean][] = [
   ['/specification-feedback', { sessionId: id, decision: 'approve' }, true],
   ['/specification-feedback', { sessionId: id, version: 2, decision: 'modify', feedback: 'More.' }, true],
   ['/specification-feedback', { sessionId: id, decision: 'modify' }, false],
+  ['/specification-feedback', { sessionId: id, decision: 'approve', feedback: 'Books have a colour.' }, false],
+  ['/specification-feedback', { sessionId: id, decision: 'reject', feedback: 'We bought one.' }, true],
   ['/specification-feedback', { sessionId: id, decision: 'accept' }, false],
   ['/specification-feedback', { sessionId: id, version: '2', decision: 'approve' }, false],
   ['/specification-feedback', { sessionId: id, version: 0, decision: 'approve' }, false],
   ['/coding-feedback', { sessionId: id, decision: 'modify' }, true],
   ['/coding-feedback', { sessionId: id, decision: 'accept', version: 9 }, true],
+  ['/coding-feedback', { sessionId: id, decision: 'accept', feedback: 'Books have a colour.' }, false],
   ['/coding-feedback', { sessionId: id, decision: 'reject' }, false],
   ['/user-acceptance-result', { sessionId: id, decision: 'approve' }, true],
   ['/user-acceptance-result', { sessionId: id, decision: 'reject', remarks: [{ criterion: 'AC-1', text: 'No.' }] }, true],
   ['/user-acceptance-result', { sessionId: id, decision: 'reject', feedback: 'No.' }, true],
+  ['/user-acceptance-result', { sessionId: id, decision: 'approve', feedback: 'Thank you.' }, true],
   ['/user-acceptance-result', { sessionId: id, decision: 'reject' }, false],
   ['/user-acceptance-result', { sessionId: id, decision: 'reject', remarks: [] }, false],
   ['/user-acceptance-result', { sessionId: id, decision: 'reject', remarks: [{ criterion: 'one', text: 'No.' }] }, false],
@@ -61,4 +67,12 @@ it('every example of the document is taken by the code', () => {
     expect(examples.length).toBeGreaterThan(0);
     for (const { value } of examples) expect(schema.safeParse(value)).toMatchObject({ success: true });
   }
+});
+
+/** What nginx of a deployment answers by itself, before anything of ours is asked. */
+const OF_NGINX = [...readFileSync(join(__dirname, '../../../deployment/n8n/configs/nginx-n8n.conf'), 'utf8').matchAll(/return (413|429|503) '(\{.*?\})';/g)].map(([, status = '', body = '']) => ({ status: Number(status), headers: { 'content-type': 'application/problem+json' }, body: JSON.parse(body) as { status: number } }));
+
+it.each(Object.keys(SCHEMAS))('the document tells what nginx answers in the place of %s', (path) => {
+  expect(OF_NGINX.map(({ status }) => status)).toEqual([413, 429, 503]);
+  for (const answer of OF_NGINX) expect([answer.body.status, answerMistakes('post', path, answer)]).toEqual([answer.status, []]);
 });
