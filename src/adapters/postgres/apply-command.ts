@@ -39,7 +39,8 @@ export async function applyCommand(client: PoolClient, id: string, command: Comm
 async function check(client: PoolClient, current: Session, command: Command, { expectedVersion, lease }: ApplyOptions): Promise<void> {
   const details = { version: current.version, state: current.state, allowedActions: allowedActions(current) };
   if (expectedVersion !== undefined && expectedVersion !== current.version) {
-    throw new BuilderError('conflict', 'stale_version', `The session has moved on to version ${current.version}, this request was made for version ${expectedVersion}. Look at the session as it is now, then decide.`, { details });
+    const where = expectedVersion < current.version ? 'has moved on to' : 'is only at';
+    throw new BuilderError('conflict', 'stale_version', `The session ${where} version ${current.version}, this request was made for version ${expectedVersion}. Look at the session as it is now, then decide.`, { details });
   }
   if (lease === undefined && OF_A_STAGE.includes(command.type)) throw new BuilderError('bug', 'lease_required', `The command ${command.type} needs the stage's lease.`);
   if (lease !== undefined && (lease.sessionId !== current.id || !(await holdsLease(client, lease)))) {
