@@ -28,7 +28,7 @@ const schema = z.object({
   OMB_SANDBOX_IMAGE: z.string().default('omb-sandbox:latest'),
   OMB_TEST_SLOTS: z.coerce.number().int().min(1).max(64).default(2),
   OMB_UAT_SLOTS: z.coerce.number().int().min(1).max(256).default(8),
-  /** Sandboxes of this process that wait for a module with Odoo loaded, about 1 GB each; 0: each test starts its own. */
+  /** Sandboxes of this process that wait for a module with Odoo loaded, 0.8 GB each; 0: each test starts its own. */
   OMB_WARM_SANDBOXES: z.coerce.number().int().min(0).max(64).default(0),
   OMB_LLM_MODEL: z.string().default('gpt-5-mini'),
   /** Writes the acceptance tests and takes over repairs that are stuck; none when empty. */
