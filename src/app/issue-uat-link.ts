@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { allowedActions } from '../domain/allowed-actions.js';
 import { BuilderError } from '../domain/errors.js';
 import type { Session } from '../domain/session.js';
 import type { App } from './app.js';
@@ -21,20 +22,23 @@ export const linkDigest = (token: string): string => createHash('sha256').update
 
 /**
  * A one-time link into the session's live Odoo, valid for ten minutes.
- * @throws BuilderError user `session_not_found`, conflict `uat_not_open` (with version and state)
+ * @throws BuilderError user `session_not_found`, conflict `uat_not_open` (with version, state and allowedActions)
  */
 export async function issueUatLink(app: App, sessionId: string): Promise<UatLink> {
   const session = await app.store.find(sessionId);
   if (!session) throw new BuilderError('user', 'session_not_found', 'There is no such session.', { status: 404 });
   const instance = session.state === 'uat' ? await app.uats.findBySession(sessionId) : null;
-  if (!instance) throw new BuilderError('conflict', 'uat_not_open', await whyNot(app, session), { details: { version: session.version, state: session.state } });
+  if (!instance) throw notOpen(session, await whyNot(app, session));
   const origin = await originOf(app, instance.slug);
-  if (origin === null) throw new BuilderError('conflict', 'uat_not_open', WITHOUT_PORT, { details: { version: session.version, state: session.state } });
+  if (origin === null) throw notOpen(session, WITHOUT_PORT);
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(app.clock.now().getTime() + LINK_TTL_MS);
   await app.uats.addLink(instance.slug, linkDigest(token), expiresAt);
   return { url: `${origin}${ENTER_PATH}?token=${token}`, expiresAt, login: instance.login, password: instance.password };
 }
+
+const notOpen = (session: Session, why: string): BuilderError =>
+  new BuilderError('conflict', 'uat_not_open', why, { details: { version: session.version, state: session.state, allowedActions: allowedActions(session) } });
 
 /** Set-ups change: it was opened by one in which instances had names. */
 const WITHOUT_PORT = 'The Odoo of this session was opened when this installation had other addresses. Reject it with a remark, or modify without one: a new one is opened then.';

@@ -28,11 +28,14 @@ export function takesRequest(path: string, body: unknown): boolean {
   return validator(`/paths/${escaped(path)}/post/requestBody/content/application~1json/schema`)(body) as boolean;
 }
 
-/** What is wrong with an error that is none of an endpoint's: an unknown path, a wrong method. */
-export function problemMistakes(body: unknown): readonly string[] {
-  const validate = validator('/components/schemas/Problem');
-  return validate(body) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);
+/** What is wrong with something by one of the document's schemas. */
+export function schemaMistakes(name: string, value: unknown): readonly string[] {
+  const validate = validator(`/components/schemas/${name}`);
+  return validate(value) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);
 }
+
+/** What is wrong with an error that is none of an endpoint's: an unknown path, a wrong method. */
+export const problemMistakes = (body: unknown): readonly string[] => schemaMistakes('Problem', body);
 
 /** What is wrong with an answer by the document; empty when it is documented like that. */
 export function answerMistakes(method: 'get' | 'post', path: string, answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown }): readonly string[] {
