@@ -61,6 +61,6 @@ async function written(app: App, session: Session, previous: ModuleSpec | null, 
     ...(app.model === null ? [...wordsNeedModel(spec), ...untranslatedTexts(spec)] : []),
   ];
   const changes = previous === null && sentences.length === 0 ? null : await putJson(app, session, `spec-changes-${session.specRevision + 1}.json`, sentences);
-  await app.artifacts.put(session.id, `spec-${session.specRevision + 1}.html`, 'text/html; charset=utf-8', Buffer.from(specPage(spec, sentences), 'utf8'));
+  await app.artifacts.put(session.id, `spec-${session.specRevision + 1}.html`, 'text/html; charset=utf-8', Buffer.from(specPage(spec, sentences, session.language), 'utf8'));
   return { type: 'spec_written', size: sizeOf(spec), spec: await putJson(app, session, `spec-${session.specRevision + 1}.json`, spec), changes, usage: account.usage };
 }

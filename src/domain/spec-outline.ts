@@ -1,5 +1,6 @@
 import type { States } from './module-spec/models.js';
 import type { ModuleSpec } from './module-spec/module-spec.js';
+import { phrasesIn } from './phrases.js';
 
 /** How an assumption begins that says what is not built, and why. */
 export const NOT_BUILT = 'Not built:';
@@ -17,7 +18,7 @@ export interface OutlineModel {
   readonly access: readonly { readonly who: string; readonly may: readonly ('read' | 'write' | 'create' | 'delete')[] }[];
 }
 
-/** A specification for a person who reads no YAML. Our own words are English; labels and texts are the specification's. */
+/** A specification for a person who reads no YAML, in their language where phrases.ts has it. Labels and texts are the specification's. */
 export interface Outline {
   readonly sentences: readonly string[];
   readonly models: readonly OutlineModel[];
@@ -25,20 +26,23 @@ export interface Outline {
   readonly notBuilt: readonly string[];
 }
 
-export function outlineOf(spec: ModuleSpec): Outline {
+/** @param tag of the person's language, BCP 47 */
+export function outlineOf(spec: ModuleSpec, tag: string): Outline {
+  const { language, phrases: say } = phrasesIn(tag);
+  const listed = (names: readonly string[]): string => new Intl.ListFormat(language).format(names);
   const own = spec.models.filter((model) => !model.extends);
   const added = spec.models.filter((model) => model.extends);
-  const label = (id: string): string => spec.groups.find((group) => group.id === id)?.label ?? (id === 'base.group_user' ? 'Every internal user' : id);
+  const label = (id: string): string => spec.groups.find((group) => group.id === id)?.label ?? (id === 'base.group_user' ? say.everyInternalUser : id);
   const open = spec.openQuestions.filter(({ answer }) => answer === undefined).length;
   return {
     sentences: [
-      `“${spec.title}” is a module for Odoo ${spec.odooVersion}: ${sentence(spec.summary)}`,
-      ...(own.length === 0 ? [] : [`It keeps ${listed(own.map((model) => `“${model.labelPlural ?? model.label}”`))}.`]),
-      ...(added.length === 0 ? [] : [`It adds to what Odoo has: ${listed(added.map((model) => `“${model.label}”`))}.`]),
-      ...spec.models.flatMap(({ label: name, states }) => (states === undefined ? [] : [`“${name}” goes through ${states.options.length} states, beginning with “${states.options.find(({ id }) => id === states.initial)?.label ?? states.initial}”.`])),
-      `${count(spec.acceptance.length, 'criterion', 'criteria')} will be tested in a real Odoo.`,
-      ...(spec.assumptions.length === 0 ? [] : [`${count(spec.assumptions.length, 'thing was', 'things were')} assumed.`]),
-      ...(open === 0 ? [] : [`${count(open, 'question is', 'questions are')} open; without an answer the assumptions stand.`]),
+      say.isModule(spec.title, spec.odooVersion, sentence(spec.summary)),
+      ...(own.length === 0 ? [] : [say.keeps(listed(own.map((model) => `“${model.labelPlural ?? model.label}”`)))]),
+      ...(added.length === 0 ? [] : [say.addsTo(listed(added.map((model) => `“${model.label}”`)))]),
+      ...spec.models.flatMap(({ label: name, states }) => (states === undefined ? [] : [say.states(name, states.options.length, states.options.find(({ id }) => id === states.initial)?.label ?? states.initial)])),
+      say.tested(spec.acceptance.length),
+      ...(spec.assumptions.length === 0 ? [] : [say.assumed(spec.assumptions.length)]),
+      ...(open === 0 ? [] : [say.open(open)]),
     ],
     models: spec.models.map((model) => ({
       name: model.name,
@@ -65,5 +69,3 @@ function stateDiagram(states: States, label: (group: string) => string): string 
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
-const listed = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`);

@@ -37,7 +37,7 @@ async function specView(app: App, session: Session): Promise<unknown> {
   if (session.specRevision === 0) return null;
   const [document, changes] = await Promise.all([read<ModuleSpec>(app, session.id, session.spec), read<readonly string[]>(app, session.id, session.specChanges)]);
   if (document === null) return null;
-  return { revision: session.specRevision, digest: session.spec, changes: changes ?? [], openQuestions: document.openQuestions, assumptions: document.assumptions, outline: outlineOf(document), document };
+  return { revision: session.specRevision, digest: session.spec, changes: changes ?? [], openQuestions: document.openQuestions, assumptions: document.assumptions, outline: outlineOf(document, session.language), document };
 }
 
 /** Enough for a median, and for a page of the database. */
