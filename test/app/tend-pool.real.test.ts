@@ -103,7 +103,7 @@ describe('a live instance whose host dies', () => {
     expect(await hostOf(id)).toBe('docker-2');
     expect(started[1]).toMatchObject({ login: 'admin', password: started[0]?.password, state: { database: Buffer.from('dump of 123 rows'), filestore: Buffer.from('files') }, publicUrl: expect.stringContaining(after?.uatSlug ?? '-') });
     expect((await app.store.events(id, 0)).slice(-2)).toMatchObject([{ type: 'uat_lost', from: 'uat', to: 'opening_uat', note: { code: 'uat_lost' } }, { type: 'uat_opened', to: 'uat', note: { code: 'uat_reopened' } }]);
-    expect(await sessionView(app, after!)).toMatchObject({ note: { code: 'uat_reopened' }, uat: { url: expect.stringContaining(after?.uatSlug ?? '-') } });
+    expect(await sessionView(app, after!, null)).toMatchObject({ note: { code: 'uat_reopened' }, uat: { url: expect.stringContaining(after?.uatSlug ?? '-') } });
 
     const token = (url: string): string => new URL(url).searchParams.get('token') ?? '';
     expect(await useUatLink(app, before?.uatSlug ?? '', token(old.url))).toBeNull();

@@ -9,9 +9,9 @@ import type { App } from '../app.js';
 import { originOf } from '../uat-origin.js';
 import { artifactLink, linksOf } from './links.js';
 
-/** A session as a frontend sees it. Texts come out of the artifact store; no token and no password is in it. */
-export async function sessionView(app: App, session: Session): Promise<Readonly<Record<string, unknown>>> {
-  const [spec, report, artifacts, quote, line, uat] = await Promise.all([specView(app, session), reportView(app, session), app.artifacts.list(session.id), quoteView(app, session), lineView(app, session), uatView(app, session)]);
+/** A session as a frontend sees it, with its place in the line (`lineOf`). Texts come out of the artifact store; no token and no password is in it. */
+export async function sessionView(app: App, session: Session, line: PlaceInLine | null): Promise<Readonly<Record<string, unknown>>> {
+  const [spec, report, artifacts, quote, uat] = await Promise.all([specView(app, session), reportView(app, session), app.artifacts.list(session.id), quoteView(app, session), uatView(app, session)]);
   const { id, state, version, odooVersion, language, note, budget, usage, repairRounds, attempts, createdAt, updatedAt, expiresAt } = session;
   return {
     sessionId: id, state, version, allowedActions: allowedActions(session), note, odooVersion, language,
@@ -50,7 +50,7 @@ async function quoteView(app: App, session: Session): Promise<Quote | null> {
 }
 
 /** Only who needs a Docker host can be waiting for one. */
-async function lineView(app: App, { id, state }: Session): Promise<PlaceInLine | null> {
+export async function lineOf(app: App, { id, state }: Session): Promise<PlaceInLine | null> {
   return state === 'testing' || state === 'opening_uat' ? app.figures.placeInLine(id) : null;
 }
 

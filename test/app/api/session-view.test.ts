@@ -12,7 +12,7 @@ test('a specification that waits for its person comes with an outline, a page an
   const world = new LanguageApp(null, python);
   await world.submit({ spec: shelfSpec() });
   const session = await writeSpec(world.app, SESSION);
-  const view = await sessionView(world.app, session!);
+  const view = await sessionView(world.app, session!, null);
   expect(view).toMatchObject({
     state: 'spec_review',
     quote: { sessions: 0, sentence: expect.stringContaining('no history yet') },
@@ -22,7 +22,7 @@ test('a specification that waits for its person comes with an outline, a page an
   expect((view['artifacts'] as { name: string }[]).map(({ name }) => name)).toContain('spec-1.html');
 
   world.store.sessions.set('past-session', { ...session!, id: 'past-session', state: 'delivered', workedMs: 240_000, usage: { inputTokens: 1000, outputTokens: 200, llmCalls: 3 } });
-  expect((await sessionView(world.app, session!))['quote']).toMatchObject({ sessions: 1, tokens: 1200, minutes: 4 });
+  expect((await sessionView(world.app, session!, null))['quote']).toMatchObject({ sessions: 1, tokens: 1200, minutes: 4 });
   await world.approveSpec();
-  expect((await sessionView(world.app, (await world.store.find(SESSION))!))['quote']).toBeNull();
+  expect((await sessionView(world.app, (await world.store.find(SESSION))!, null))['quote']).toBeNull();
 });
