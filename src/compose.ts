@@ -34,11 +34,31 @@ import type { ModuleTester } from './ports/module-tester.js';
 import type { SandboxHost, SandboxPool } from './ports/sandbox.js';
 import type { HostRegistry, RegisteredHosts } from './ports/sandbox-hosts.js';
 
+export interface RedisConnection {
+  readonly host: string;
+  readonly port: number;
+  /** Null: the default one. */
+  readonly user: string | null;
+  readonly password: string;
+  readonly db: number;
+  readonly tls: boolean;
+  /** False: any certificate will do. */
+  readonly verify: boolean;
+}
+
+interface OpenAiConnection {
+  readonly apiKey: string;
+  readonly baseUrl: string | null;
+  readonly organization: string | null;
+  /** One more header of each request, as gateways before a model want it. */
+  readonly header: { readonly name: string; readonly value: string } | null;
+}
+
 export interface Connections {
   /** A postgres:// URL, or its parts. */
   readonly postgres: string | DatabaseConnection;
-  readonly redis: { readonly host: string; readonly port: number; readonly password: string; readonly db: number; readonly tls: boolean } | null;
-  readonly openai: { readonly apiKey: string; readonly baseUrl: string | null } | null;
+  readonly redis: RedisConnection | null;
+  readonly openai: OpenAiConnection | null;
   readonly docker: DockerConnection | null;
 }
 
@@ -101,7 +121,7 @@ export async function composeApp(connections: Connections, env: Environment): Pr
 /** Null without a credential for one. */
 function languageModel({ openai }: Connections, config: Config, model: string): LanguageModel | null {
   if (openai === null) return null;
-  return openAiLanguageModel({ apiKey: openai.apiKey, model, timeoutMs: config.OMB_LLM_TIMEOUT_SECONDS * 1000, ...(openai.baseUrl === null ? {} : { baseUrl: openai.baseUrl }) });
+  return openAiLanguageModel({ ...openai, model, timeoutMs: config.OMB_LLM_TIMEOUT_SECONDS * 1000 });
 }
 
 const warm = new Map<string, WarmSandboxes>();
@@ -140,6 +160,6 @@ function dockerHost(connection: DockerConnection, config: Config, installation: 
   return new DockerSandboxHost({ name, connection, image: config.OMB_SANDBOX_IMAGE, installation, uatSocketRoot: config.OMB_UAT_SOCKET_ROOT, clock: systemClock });
 }
 
-function redisEvents({ host, port, password, db, tls }: NonNullable<Connections['redis']>, log: Logger): RedisEvents {
-  return new RedisEvents({ host, port, db, ...(password === '' ? {} : { password }), ...(tls ? { tls: {} } : {}) }, log);
+function redisEvents({ host, port, user, password, db, tls, verify }: RedisConnection, log: Logger): RedisEvents {
+  return new RedisEvents({ host, port, db, ...(user === null ? {} : { username: user }), ...(password === '' ? {} : { password }), ...(tls ? { tls: { rejectUnauthorized: verify } } : {}) }, log);
 }

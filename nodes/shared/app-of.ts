@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { App } from '../../src/app/app.js';
 import { BuilderError } from '../../src/domain/errors.js';
-import { sharedApp, type Connections } from '../../src/compose.js';
-import { dockerConnection } from './docker-connection.js';
+import { sharedApp } from '../../src/compose.js';
+import { connectionsOf } from './connections.js';
 
 /** Credentials that an operation uses besides the database. */
 export interface Needs {
@@ -23,21 +23,7 @@ export async function appOf(context: Context, itemIndex: number, needs: Needs): 
   const redis = await optional(context, 'redis', itemIndex);
   const openai = needs.languageModel === true ? await optional(context, 'openAiApi', itemIndex) : null;
   const docker = needs.docker === true ? await readable(context, 'odooSandboxHostApi', itemIndex) : null;
-  const connections: Connections = {
-    postgres: {
-      host: String(postgres['host']),
-      port: Number(postgres['port']),
-      database: String(postgres['database']),
-      user: String(postgres['user']),
-      password: String(postgres['password']),
-      tls: postgres['ssl'] !== undefined && postgres['ssl'] !== 'disable',
-      verify: postgres['allowUnauthorizedCerts'] !== true,
-    },
-    redis: redis === null ? null : { host: String(redis['host']), port: Number(redis['port']), password: String(redis['password'] ?? ''), db: Number(redis['database'] ?? 0), tls: redis['ssl'] === true },
-    openai: openai === null ? null : { apiKey: String(openai['apiKey']), baseUrl: typeof openai['url'] === 'string' && openai['url'] !== '' ? openai['url'] : null },
-    docker: docker === null ? null : dockerConnection(docker),
-  };
-  return sharedApp(connections, process.env);
+  return sharedApp(connectionsOf({ postgres, redis, openai, docker }), process.env);
 }
 
 /** Null when the node has no such credential. */

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Ajv, type ErrorObject } from 'ajv';
@@ -40,6 +40,8 @@ export interface ScriptedOpenAi {
   readonly baseUrl: string;
   /** Every request that came, also those that were answered with a fault. */
   readonly requests: ChatRequest[];
+  /** Of each request, in the same order. */
+  readonly headers: IncomingHttpHeaders[];
   /** From now on requests with these are refused, as servers of others do. */
   lacks(...lacking: readonly Lack[]): void;
   /** What the next requests get, in order; when it is used up, 500. A function is asked for each request. */
@@ -59,6 +61,7 @@ export const ANSWER_USAGE = { prompt_tokens: 100, completion_tokens: 20, total_t
  */
 export async function startScriptedOpenAi(initial: readonly Reply[] | Script = [], port = 0): Promise<ScriptedOpenAi> {
   const requests: ChatRequest[] = [];
+  const headers: IncomingHttpHeaders[] = [];
   let script = toScript(initial);
   let offset = 0;
   let missing: readonly Lack[] = [];
@@ -67,6 +70,7 @@ export async function startScriptedOpenAi(initial: readonly Reply[] | Script = [
       if (request.method !== 'POST' || request.url !== '/v1/chat/completions') return fail(response, 404, 'not_found', `There is nothing at ${request.method} ${request.url}.`);
       const chat = JSON.parse(body) as ChatRequest;
       requests.push(chat);
+      headers.push(request.headers);
       const lacking = missing.find((each) => (each === 'max_completion_tokens' ? chat.max_completion_tokens !== undefined : chat.response_format?.type === each));
       if (lacking !== undefined) return fail(response, 400, 'invalid_request_error', lacking === 'max_completion_tokens' ? 'Unrecognized request argument supplied: max_completion_tokens' : `response_format of type ${lacking} is not supported`);
       const problems = requestProblems(chat, request);
@@ -78,6 +82,7 @@ export async function startScriptedOpenAi(initial: readonly Reply[] | Script = [
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    headers,
     lacks(...lacking) {
       missing = lacking;
     },

@@ -10,9 +10,11 @@ import { toLanguageModelError } from './errors.js';
 
 export interface OpenAiOptions {
   readonly apiKey: string;
-  /** With or without a trailing slash; OpenAI's own when left out. */
-  readonly baseUrl?: string;
-  readonly organization?: string;
+  /** With or without a trailing slash; null or left out: OpenAI's own. */
+  readonly baseUrl?: string | null;
+  readonly organization?: string | null;
+  /** One more header of each request. */
+  readonly header?: { readonly name: string; readonly value: string } | null;
   readonly model: string;
   /** Milliseconds for one try, from the request to the last byte of the answer; default 300 000 (reasoning models are slow). */
   readonly timeoutMs?: number;
@@ -40,6 +42,7 @@ export function openAiLanguageModel(options: OpenAiOptions): LanguageModel {
     baseURL: options.baseUrl ?? 'https://api.openai.com/v1',
     timeout,
     maxRetries,
+    ...(options.header ? { defaultHeaders: { [options.header.name]: options.header.value } } : {}),
     logLevel: 'off',
     fetch: boundedFetch,
   });

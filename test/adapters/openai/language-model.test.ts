@@ -25,6 +25,13 @@ describe('a good answer', () => {
     expect(completion).toEqual({ text: '{"answer":"yes"}', json: { answer: 'yes' }, usage: { inputTokens: 100, outputTokens: 20, llmCalls: 1 }, model: 'scripted' });
   });
 
+  test('is asked for with the organization and the header that were given, and else with neither', async () => {
+    server.script([{ text: 'yes' }, { text: 'yes' }]);
+    await openAiLanguageModel({ apiKey: 'key', baseUrl: server.baseUrl, model: 'scripted', organization: 'org-1', header: { name: 'X-Team', value: 'odoo' } }).complete({ ...request, schema: undefined });
+    await model().complete({ ...request, schema: undefined });
+    expect(server.headers.slice(-2).map((headers) => [headers['authorization'], headers['openai-organization'], headers['x-team']])).toEqual([['Bearer key', 'org-1', 'odoo'], ['Bearer key', undefined, undefined]]);
+  });
+
   test('is text when no schema is given', async () => {
     server.script([{ text: 'yes' }]);
     expect(await model().complete({ ...request, schema: undefined })).toMatchObject({ text: 'yes', json: undefined });
