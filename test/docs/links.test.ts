@@ -35,6 +35,11 @@ test('every relative link and image of the pages leads to a file', () => {
   expect(missing).toEqual([]);
 });
 
+test('every page of docs is found from the README', () => {
+  const told = LINKS.filter(({ page }) => page === 'README.md').map(({ target }) => target.split('#')[0]);
+  expect(PAGES.filter((page) => /^docs\/[^/]+$/.test(page) && !told.includes(page))).toEqual([]);
+});
+
 test('every link to a heading leads to one', () => {
   const missing = LINKS.filter(({ page, target }) => {
     const [path = '', anchor] = target.split('#');
