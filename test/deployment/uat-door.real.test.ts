@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync } from 'node:fs';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -114,7 +114,7 @@ async function openDoor(name: string, domain: string | null, listen: string, env
   const version = /nginx\/([\d.]+)/.exec(execFileSync('sh', ['-c', `${binary} -v 2>&1`], { encoding: 'utf8' }))?.[1] ?? '0';
   const site = uatNginxConf(hostNginxConf(await readFile(join(ROOT, 'deployment/n8n/configs/nginx-uat.conf'), 'utf8'), version), { domain, frontendOrigin: FRONTEND })
     .replace(/listen \S+ ssl/, `listen ${listen} ssl`).replace(/^ *listen \[::\].*\n/m, '').replace('127.0.0.1:5676', `127.0.0.1:${inner}`)
-    .replaceAll('/etc/odoo-module-builder', join(folder, 'etc')).replaceAll('/var/lib/odoo-module-builder/uat', service).replaceAll('/var/log/nginx', service).replaceAll('/opt/odoo-module-builder/uat-pages', join(ROOT, 'deployment/uat-gateway/pages'));
+    .replaceAll('/etc/odoo-module-builder', join(folder, 'etc')).replaceAll('/var/lib/odoo-module-builder/uat', service).replaceAll('/var/log/nginx', service).replaceAll('/opt/odoo-module-builder/uat-pages', join(folder, 'pages'));
   await writeFile(join(service, 'nginx.conf'), `user root;\ndaemon off;\npid ${service}/nginx.pid;\nerror_log ${service}/error.log warn;\nevents {}\nhttp {\n${site}\n}\n`);
   const nginx = spawn(binary, ['-c', join(service, 'nginx.conf'), '-p', service], { stdio: 'inherit' });
   for (let tries = 0; tries < 100; tries += 1) {
@@ -127,6 +127,8 @@ async function openDoor(name: string, domain: string | null, listen: string, env
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'omb-door-'));
   chmodSync(folder, 0o755);
+  // The clone's own folder may have a blank in its name, a host's has none.
+  await cp(join(ROOT, 'deployment/uat-gateway/pages'), join(folder, 'pages'), { recursive: true });
   for (const each of ['etc/tls', 'etc/docker-client']) mkdirSync(join(folder, each), { recursive: true });
   selfSigned(join(folder, 'etc/docker-client/cert.pem'), join(folder, 'etc/docker-client/key.pem'), '-addext', 'extendedKeyUsage=clientAuth');
   for (const prefix of ['', 'uat-']) selfSigned(join(folder, `etc/tls/${prefix}fullchain.pem`), join(folder, `etc/tls/${prefix}privkey.pem`));
