@@ -18,7 +18,7 @@ export async function queueAcknowledgement(bench: Bench): Promise<Section> {
   const { queue } = environment.stack;
   if (queue === undefined) throw new Error('The environment is not in queue mode');
   const bases = queue.ports.webhooks.map((port) => `${n8nBaseUrl(port)}/webhook`);
-  const tests = await keepTesting(environment);
+  const tests = await keepTesting(environment, (line) => bench.progress.note(line));
   let tested: Tested;
   let measured: Section;
   try {
@@ -36,15 +36,15 @@ interface Tested {
 }
 
 /** Tests the delivered module over and over; `end` waits for those under way. */
-async function keepTesting(environment: Environment): Promise<{ end(): Promise<Tested> }> {
+async function keepTesting(environment: Environment, note: (line: string) => void): Promise<{ end(): Promise<Tested> }> {
   const model = await environment.delivered();
   const app = await environment.composed({});
   let over = false;
   let [verdicts, green] = [0, 0];
   const lanes = Promise.all(Array.from({ length: TESTS_AT_ONCE }, async () => {
     while (!over) {
-      green += await ourVerdict(app, model, DEFAULT_CHECKS).then(() => 1, () => 0);
       verdicts += 1;
+      await ourVerdict(app, model, DEFAULT_CHECKS).then(() => (green += 1), (error: unknown) => note(String(error)));
     }
   }));
   return {
