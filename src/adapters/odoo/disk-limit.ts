@@ -4,7 +4,7 @@ import { watchProcesses } from './process-limit.js';
 
 /** Two databases of the template, a copy and a fair module take some 200 MB. */
 const MAX_GROWTH_BYTES = 1024 * 1024 * 1024;
-/** The disk has no share for each sandbox: who fills and empties a table without end slows all others. A fair module writes some 100 MB. */
+/** The disk has no share for each sandbox: who fills and empties a table without end slows all others. With every check the library example writes 12 MB, the vehicle workshop 16. */
 const MAX_WRITTEN_BYTES = 4 * 1024 * 1024 * 1024;
 const LOOK_EVERY_MS = 3000;
 /** The tests of a fair module are over by then; an endless loop is not, and has the cores to itself only where nobody else wants them. */
