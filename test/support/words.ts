@@ -16,10 +16,11 @@ export function printedWords(spec: ModuleSpec, bodies: ReadonlyMap<string, strin
   return places(String(files.find(({ path }) => path === `i18n/${spec.name}.pot`)?.content));
 }
 
-/** The texts that Odoo itself would hand to translators, of a database where the module is installed. */
+/** The texts that Odoo itself would hand to translators, of a database where the module is installed. @throws Error when Odoo complains */
 export async function wordsOfOdoo(sandbox: Sandbox, database: string, { name }: ModuleSpec, files: readonly ModuleFile[]): Promise<string[]> {
   const run = await sandbox.exec({ command: ['odoo', 'i18n', 'export', '-d', database, '-l', 'pot', '-o', '-', name], user: 'odoo', timeoutMs: 120_000 });
-  expect([run.exitCode, run.stderr.match(/ (ERROR|CRITICAL) .*/g)]).toEqual([0, null]);
+  const errors = run.stderr.match(/ (ERROR|CRITICAL) .*/g);
+  if (run.exitCode !== 0 || errors !== null) throw new Error(`Odoo did not export the words of "${name}" (exit code ${run.exitCode}): ${errors?.join('\n') ?? run.stderr.slice(-600)}`);
   const code = files.filter(({ path }) => path.endsWith('.py')).map(({ content }) => String(content)).join('\n');
   // docs/module-spec.md says why the body of a mail is left out. Odoo's reader of Python takes some strings that nobody asks
   // to translate, e.g. the field in a domain that follows a name.
