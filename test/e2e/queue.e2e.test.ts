@@ -2,20 +2,27 @@ import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frontend, StatusBody } from '../../deployment/local/frontend.js';
 import { specToYaml } from '../../src/domain/module-spec/parse.js';
+import { startScriptedOpenAi, type Reply, type ScriptedOpenAi } from '../fakes/scripted-openai.js';
 import { containersOf } from '../support/docker.js';
 import { answered, approved, MINUTE, until } from '../support/journey.js';
+import { ROOMS_ANSWERS, ROOMS_WISH } from '../support/rooms-story.js';
 import { shelfSpec } from '../support/shelf-spec.js';
 import { startTestStack, type TestStack } from '../support/stack.js';
 import { zipEntries } from '../support/zip-entries.js';
 
 const METRICS_TOKEN = 'a token of this test';
+let openAi: ScriptedOpenAi;
 let stack: TestStack;
 
 beforeAll(async () => {
-  stack = await startTestStack({ inQueueMode: true, env: { OMB_METRICS_TOKEN: METRICS_TOKEN, OMB_CHECKS: 'access' } });
+  openAi = await startScriptedOpenAi();
+  stack = await startTestStack({ inQueueMode: true, openAi: { apiKey: 'scripted', baseUrl: openAi.baseUrl, model: 'scripted' }, env: { OMB_METRICS_TOKEN: METRICS_TOKEN, OMB_CHECKS: 'access' } });
 }, 8 * MINUTE);
 
-afterAll(async () => stack?.stop(), 2 * MINUTE);
+afterAll(async () => {
+  await stack?.stop();
+  await openAi.close();
+}, 2 * MINUTE);
 
 const parts = (): NonNullable<TestStack['queue']> => {
   if (stack.queue === undefined) throw new Error('The stack is not in queue mode');
@@ -78,19 +85,55 @@ test('commands are answered by the webhook processors, and nothing of n8n is ope
   expect((await fetch(`${door}/`, { headers: { authorization: basic } })).status).toBe(200);
 });
 
-test('a worker killed with SIGKILL while it tests: the session comes to the same end, and another process takes its place', async () => {
-  const client = await approved(stack.client());
-  const name = await tester(client);
-  const killed = (await parts().pm2.pids()).get(name);
-  if (killed === undefined) throw new Error(`There is no process ${name}`);
-  process.kill(-killed, 'SIGKILL');
+/** A wish that is specified and approved; what the language model says to it, in order. */
+async function wished(...answers: readonly Reply[]): Promise<{ readonly client: Frontend; paidSoFar(): number }> {
+  const client = stack.client();
+  const earlier = openAi.requests.length;
+  openAi.script(answers);
+  expect((await client.submit({ requirements: ROOMS_WISH })).status).toBe(202);
+  const { version } = await until(client, 'spec_review');
+  expect((await client.reviewSpec('approve', { version })).status).toBe(202);
+  return { client, paidSoFar: () => openAi.requests.length - earlier };
+}
+
+/** Its process group, as a power cut would; resolves with its number. */
+async function killed(name: string | undefined): Promise<number> {
+  const pid = (await parts().pm2.pids()).get(name ?? '');
+  if (pid === undefined) throw new Error(`There is no process ${name}`);
+  process.kill(-pid, 'SIGKILL');
+  return pid;
+}
+
+async function expectReplaced(name: string | undefined, old: number): Promise<void> {
+  const now = (await parts().pm2.pids()).get(name ?? '');
+  expect(now).toBeGreaterThan(0);
+  expect(now).not.toBe(old);
+}
+
+test('a worker killed with SIGKILL while it codes: delivered as without that, with one call of the language model more, and another process takes its place', async () => {
+  const { client, paidSoFar } = await wished(ROOMS_ANSWERS.spec, ROOMS_ANSWERS.tests, { hang: 'before headers' }, ROOMS_ANSWERS.rightBody);
+  // The tests are written and paid; the answer with the code is still under way.
+  while (paidSoFar() < 3) await sleep(20);
+  const name = await holder(client);
+  const old = await killed(name);
   const uat = await until(client, 'uat');
-  expect(uat).toMatchObject({ report: { green: true }, usage: { llmCalls: 0 } });
+  expect(uat).toMatchObject({ report: { green: true }, usage: { llmCalls: 3 } });
+  expect(paidSoFar()).toBe(4);
   expect((await delivered(client, uat)).state).toBe('delivered');
   expect(await containersOf(client.sessionId)).toEqual([]);
-  const now = (await parts().pm2.pids()).get(name);
-  expect(now).toBeGreaterThan(0);
-  expect(now).not.toBe(killed);
+  await expectReplaced(name, old);
+}, 5 * MINUTE);
+
+test('a worker killed with SIGKILL while it tests: delivered as without that, with no call of the language model more, and another process takes its place', async () => {
+  const { client, paidSoFar } = await wished(ROOMS_ANSWERS.spec, ROOMS_ANSWERS.tests, ROOMS_ANSWERS.rightBody);
+  const name = await tester(client);
+  const old = await killed(name);
+  const uat = await until(client, 'uat');
+  expect(uat).toMatchObject({ report: { green: true }, usage: { llmCalls: 3 } });
+  expect(paidSoFar()).toBe(3);
+  expect((await delivered(client, uat)).state).toBe('delivered');
+  expect(await containersOf(client.sessionId)).toEqual([]);
+  await expectReplaced(name, old);
 }, 5 * MINUTE);
 
 test('Redis ended while a module is tested, and started again with nothing in it: the session comes to the same end', async () => {
