@@ -60,7 +60,9 @@ async function stored(): Promise<unknown> {
 /** Sends to a webhook with the API key, as JSON unless other headers say so; empty headers are left out. */
 function send(path: string, { headers = {}, ...rest }: PlainRequest): Promise<PlainAnswer> {
   const all = { 'x-api-key': stack.frontend.apiKey, 'content-type': 'application/json', ...headers };
-  return plainRequest(`${stack.frontend.webhookUrl}/${path}`, { ...rest, headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')) });
+  // In queue mode stages are called through nginx's inner door alone.
+  const webhookUrl = path.startsWith('stage-') && stack.queue !== undefined ? `http://127.0.0.1:${stack.queue.ports.stages}/webhook` : stack.frontend.webhookUrl;
+  return plainRequest(`${webhookUrl}/${path}`, { ...rest, headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')) });
 }
 
 /** Sends what cannot be accepted: a problem that a person understands and the API describes comes back, and nothing is stored. */
