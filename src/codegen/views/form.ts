@@ -22,7 +22,7 @@ export function formView(model: Model, index: SpecIndex): Element {
       active && element('widget', { name: 'web_ribbon', title: 'Archived', bg_color: 'text-bg-danger', invisible: 'active' }),
       buttonBox(model, index),
       choice.image !== null && element('field', { name: choice.image.name, widget: 'image', class: 'oe_avatar' }),
-      title(model, choice),
+      title(model, choice, index),
       groups(model, choice, index),
       notebook(model, index, choice)),
     model.mailThread && element('chatter'));
@@ -33,13 +33,15 @@ function currencies(model: Model): string[] {
   return currenciesOf(model, model.fields.map((field) => field.name).filter((name) => !model.fields.some((field) => field.name === name && isCurrency(field, model)))).filter((name) => !named.includes(name));
 }
 
-function title(model: Model, choice: FieldChoice): Element | null {
+/** What names a record is typed or picked where it stands, unless Odoo fills it in. */
+function title(model: Model, choice: FieldChoice, index: SpecIndex): Element | null {
   const field = model.fields.find((candidate) => candidate.name === choice.title);
   if (field === undefined) return null;
-  const editable = !field.readonly && field.compute === undefined && field.type === 'char';
+  const editable = !field.readonly && field.related === undefined && (field.compute === undefined || field.compute.inverse !== undefined);
+  const conditions = fieldConditions(model, field.name, index);
   return element('div', { class: 'oe_title' },
-    editable && element('label', { for: field.name }),
-    element('h1', {}, element('field', { name: field.name, readonly: editable ? undefined : '1' })));
+    editable && element('label', { for: field.name, invisible: conditions.invisible }),
+    element('h1', {}, fieldNode(model, field.name, editable ? conditions : { readonly: '1' })));
 }
 
 /** The groups that the spec names, else all plain fields in two columns. */
