@@ -57,8 +57,11 @@ function journeyStep(step: Step, index: SpecIndex, models: ReadonlyMap<string, s
     case 'find':
       return { ...common, do: 'create', as: step.as ?? null, values: [], words: said(`Find the ${label} ${step.as ?? ''}`), undrivable: 'what a button made has no name in the browser' };
     // What happens by itself, and what is said outside of the form: the test looks at it, a person in the browser does not here.
-    case 'run': case 'wizard': case 'settings': case 'mailed': case 'activity': case 'posted': case 'printed':
+    case 'mailed': case 'activity': case 'posted': case 'printed':
       return { ...common, do: 'expect', record, looks: [], unsaid: 0, words: said(UNSEEN[step.do](step)), undrivable: 'it is seen by the test, not on the form' };
+    // The steps after these look for what they changed.
+    case 'run': case 'wizard': case 'settings':
+      return { ...common, do: 'write', record, values: [], words: said(UNSEEN[step.do](step)), undrivable: 'it is done by the test, not on a form of records' };
   }
 }
 

@@ -75,6 +75,14 @@ test('what is done from outside is not driven, and ends the journey where it may
   expect(outside.length).toBeGreaterThan(10);
 });
 
+test('a window, a job and the settings change what later steps look for: the journey ends there and calls nothing wrong', () => {
+  const steps = ['course-enrolment', 'sale-commission', 'maintenance-contracts'].flatMap((name) => journeysOf(storedSpec(`examples/${name}`).spec)).flatMap((told) => told.steps);
+  const done = steps.filter(({ words: said }) => /^(Fill in|Set|The job) /.test(said));
+  expect([...new Set(done.map(({ words: said }) => said.split(' ', 1)[0]))].sort()).toEqual(['Fill', 'Set', 'The']);
+  // The driver goes on after a look that it could not take, and after nothing else.
+  expect(done.filter((step) => step.do !== 'write' || step.undrivable === null)).toEqual([]);
+});
+
 describe('a criterion of words alone', () => {
   test('is the main path of the model that it names: create what it needs, edit, search, and press what its first status offers', () => {
     const steps = only({ title: 'Loans are kept', when: 'a loan is entered' });
