@@ -9,6 +9,7 @@ const DRIVER = readFileSync(join(__dirname, 'driver.mjs'), 'utf8').replace(/^(\/
 export type Known = Readonly<Record<string, { readonly model: string; readonly id: number; readonly name: string }>>;
 
 export interface Task {
+  readonly module: string;
   readonly steps: readonly JourneyStep[];
   readonly records: Known;
   /** Window action by model. */

@@ -33,7 +33,7 @@ export async function drive(sandbox: Sandbox, browser: Browser, { module, journe
   const going = journeys.filter(({ steps }) => steps.length > 0);
   const world = going.length === 0 ? null : await makeDriveWorld(sandbox, browser, module, going, signal);
   let isFresh = true;
-  const driver = new Driver(browser);
+  const driver = new Driver(browser, module);
   for (const journey of journeys) {
     if (journey.steps.length === 0 || world === null) {
       done.push({ steps: [{ criterion: journey.criterion, step: 0, words: journey.title, model: null, status: 'not_driven', message: journey.undrivable, screenshot: null }], screenshots: [] });
@@ -61,7 +61,7 @@ interface Told {
 class Driver {
   private user: string | null = null;
 
-  constructor(private readonly browser: Browser) {}
+  constructor(private readonly browser: Browser, private readonly module: string) {}
 
   async go(journey: Journey, world: DriveWorld, end: number): Promise<Driven> {
     const told: Told[] = [];
@@ -75,7 +75,7 @@ class Driver {
       try {
         const refused = await this.signIn(user, world);
         if (refused !== null) return story(journey, told, refused);
-        const answer = drivenSchema.parse(await this.browser.run(takeSteps({ steps, records, actions: world.actions, budgetMs: Math.min(CALL_MS, end - Date.now()) })));
+        const answer = drivenSchema.parse(await this.browser.run(takeSteps({ module: this.module, steps, records, actions: world.actions, budgetMs: Math.min(CALL_MS, end - Date.now()) })));
         records = answer.records;
         told.push(...answer.told);
         const last = answer.told.at(-1);

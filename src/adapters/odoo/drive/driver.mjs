@@ -1,7 +1,7 @@
 // A person in Odoo's web client: takes steps of a journey (src/domain/journey.ts) with Playwright's page. The text of this
 // one function is sent to Playwright MCP inside the sandbox (drive-script.ts); it knows nothing but its two arguments.
 // Whatever it cannot find or does not know ends as `not_driven`: a module is red only for what Odoo itself says.
-async (page, { steps, records, actions, budgetMs }) => {
+async (page, { module, steps, records, actions, budgetMs }) => {
   const ACT = { timeout: 4000 };
   const SETTLE_MS = 15000;
   const OURS = '/web/dataset/call_kw/omb.drive';
@@ -41,7 +41,9 @@ async (page, { steps, records, actions, budgetMs }) => {
       pending.delete(response.request());
     }
   };
-  const onConsole = (message) => { if (message.type() === 'error' && !message.location().url.includes('/web/image')) loud.push(message.text()); };
+  // That Odoo lacks a file of its own is not the module's doing.
+  const isOfOdoo = (message) => /^Failed to load resource/.test(message.text()) && !new URL(message.location().url, 'http://odoo').pathname.startsWith(`/${module}/`);
+  const onConsole = (message) => { if (message.type() === 'error' && !isOfOdoo(message)) loud.push(message.text()); };
   const onPageError = (error) => { loud.push(String(error?.stack ?? error)); };
 
   /** Until nothing has been asked for a moment. */
