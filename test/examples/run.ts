@@ -55,7 +55,7 @@ async function main(pattern = ''): Promise<number> {
     }),
   );
   await python.close();
-  process.stdout.write(`${table(rows)}\n\n${rows.filter(isRight).length} of ${rows.length} examples are green with every check; pictures are in .local/examples\n`);
+  process.stdout.write(`${table(rows)}\n\n${leftToThePerson(rows)}\n\n${rows.filter(isRight).length} of ${rows.length} examples are green with every check; pictures are in .local/examples\n`);
   return rows.length > 0 && rows.every(isRight) ? 0 : 1;
 }
 
@@ -81,6 +81,19 @@ function cells(row: Row): (string | number)[] {
   ];
   const went = steps.filter(({ status }) => status === 'green').length;
   return [isRight(row) ? '✓' : '✗', row.name, `${criteria.filter(({ status }) => status === 'green').length} of ${criteria.length}`, tests.run, run?.observation.ui?.opened.length ?? 0, went, steps.length - went, notGreen.join('<br>'), row.seconds.toFixed(0)];
+}
+
+/** Why steps were not gone in the browser, by how many of each. */
+function leftToThePerson(rows: readonly Row[]): string {
+  const steps = rows.flatMap(({ verdict }) => verdict.run?.observation.driven ?? []);
+  const left = new Map<string, number>();
+  for (const { status, message } of steps) {
+    if (status !== 'not_driven') continue;
+    const reason = (message ?? '').replace(/“[^”]*”/g, '“…”');
+    left.set(reason, (left.get(reason) ?? 0) + 1);
+  }
+  const green = steps.filter(({ status }) => status === 'green').length;
+  return [`${green} of ${steps.length} steps were gone in a browser; left to the person:`, ...[...left].toSorted(([, a], [, b]) => b - a).map(([reason, count]) => `${count} × ${reason}`)].join('\n');
 }
 
 asCommand(main(process.argv[2]));
