@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { BuilderError } from '../../domain/errors.js';
 import { UNREADABLE } from '../../domain/observation.js';
 import type { Sandbox } from '../../ports/sandbox.js';
+import { asPostgres } from './postgres-shell.js';
 
 /** The database in which a module is tested; the sandbox has no other that its Odoo can reach. */
 export const TEST_DATABASE = 'work';
@@ -15,7 +16,6 @@ export const DRIVE_DATABASE = 'drive';
 export const EARLIER_DATABASE = 'earlier';
 /** One without the module, in which server and browser are warmed. */
 export const WARM_DATABASE = 'warm';
-const QUICK_MS = 60_000;
 
 export interface Page {
   readonly title: string;
@@ -37,7 +37,7 @@ export interface Address {
 
 /** A database of Odoo's role as a copy of another, to which nobody may be connected. @throws BuilderError transient `sandbox_start_failed` */
 export async function cloneTemplate(sandbox: Sandbox, template: string, name: string, signal?: AbortSignal): Promise<void> {
-  const result = await sandbox.exec({ command: ['omb-clone', template, name], user: 'postgres', timeoutMs: QUICK_MS, signal });
+  const result = await asPostgres(sandbox, ['omb-clone', template, name], signal);
   if (result.exitCode !== 0) throw new BuilderError('transient', 'sandbox_start_failed', `The database ${template} could not be copied in the sandbox: ${result.stderr.trim()}`);
 }
 
@@ -46,7 +46,7 @@ export async function cloneTemplate(sandbox: Sandbox, template: string, name: st
  * Null when the database cannot be read: the module may have broken it, which is its verdict and no error of ours.
  */
 export async function read<T>(sandbox: Sandbox, select: string, row: z.ZodType<T>, signal?: AbortSignal, database = TEST_DATABASE): Promise<T[] | null> {
-  const result = await sandbox.exec({ command: ['omb-read', database, select], user: 'postgres', timeoutMs: QUICK_MS, signal });
+  const result = await asPostgres(sandbox, ['omb-read', database, select], signal);
   if (result.exitCode !== 0) return null;
   const parsed = z.array(row).safeParse(JSON.parse(result.stdout));
   return parsed.success ? parsed.data : null;
@@ -104,7 +104,7 @@ const WRITTEN = 'SELECT sum((coalesce(writes, 0) + coalesce(extends, 0)) * op_by
 /** Null when it cannot be asked. */
 export async function dataBytes(sandbox: Sandbox): Promise<DataBytes | null> {
   // A file that goes while it is counted makes du end with 1.
-  const result = await sandbox.exec({ command: ['sh', '-c', `du -sk "$PGDATA" 2>/dev/null | cut -f 1; psql -XAtq -d postgres -c '${WRITTEN}'`], user: 'postgres', timeoutMs: QUICK_MS });
+  const result = await asPostgres(sandbox, ['sh', '-c', `du -sk "$PGDATA" 2>/dev/null | cut -f 1; psql -XAtq -d postgres -c '${WRITTEN}'`]);
   const [kilobytes = Number.NaN, written = 0] = result.stdout.trim().split('\n').map(Number);
   return Number.isNaN(kilobytes) ? null : { held: kilobytes * 1024, written };
 }

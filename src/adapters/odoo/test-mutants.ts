@@ -2,10 +2,10 @@ import { readTestLog } from '../../domain/test-log.js';
 import type { MutantRequest, MutantRun } from '../../ports/module-tester.js';
 import type { Sandbox, StartedCommand } from '../../ports/sandbox.js';
 import { cloneTemplate, readState } from './database.js';
+import { asPostgres } from './postgres-shell.js';
 import { loadOdoo, runTests } from './run-odoo.js';
 
 const PLAIN = 'tpl_base';
-const QUICK_MS = 60_000;
 
 /** Each mutant in a fresh copy of the template; while one runs, the Odoo of the next is loaded on the other core. */
 export async function testMutants(sandbox: Sandbox, { module, mutants, timeoutMs, signal, progress }: MutantRequest): Promise<readonly MutantRun[]> {
@@ -36,5 +36,5 @@ async function prepare(sandbox: Sandbox, at: number): Promise<StartedCommand> {
 
 /** A few hundred of them would fill the disk. What cannot be dropped goes with the sandbox. */
 async function drop(sandbox: Sandbox, database: string): Promise<void> {
-  await sandbox.exec({ command: ['psql', '-XAtq', '-d', 'postgres', '-c', `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`], user: 'postgres', timeoutMs: QUICK_MS });
+  await asPostgres(sandbox, ['psql', '-XAtq', '-d', 'postgres', '-c', `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`]);
 }

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { drive } from '../../../../src/adapters/odoo/drive/drive.js';
 import { BuilderError } from '../../../../src/domain/errors.js';
 import type { Journey, JourneyStep } from '../../../../src/domain/journey.js';
@@ -13,6 +14,8 @@ function world(answers: readonly (readonly object[] | Error)[]) {
   const log: string[] = [];
   const rows = [{ xmlid: 'shelf.group_keeper', id: 7, own: true, label: 'Keeper' }, { xmlid: 'base.group_user', id: 1, own: false, label: 'User' }];
   const sandbox = {
+    // No shell that stays: each command is an exec.
+    spawn: async () => ({ stdin: new PassThrough(), stdout: new PassThrough().end(), stderr: new PassThrough().end(), kill: async () => undefined }),
     exec: async ({ command }: { command: readonly string[] }) => {
       if (command[0] === 'omb-clone') log.push(`${command[1]} -> ${command[2]}`);
       return { exitCode: 0, stdout: JSON.stringify(command[2]?.includes('res_groups') ? rows : command[2]?.includes('ir_act_window') ? [{ model: 'shelf.book', action: 3 }] : []), stderr: '' };
