@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { ensureChromium } from './chromium.js';
 import { ensureDocker } from './docker.js';
 import { ensureImages } from './images.js';
+import { installCommunityPackage } from './n8n-package.js';
 import { ensureN8nRuntime } from './n8n-runtime.js';
 import { ensureQueueTools } from './queue-tools.js';
 import { Progress } from './progress.js';
@@ -44,13 +45,18 @@ async function main(): Promise<number> {
     total.failed += failed;
   };
   try {
+    const tarball = await packPackage(ROOT, join(testRun.folder, 'pack'));
+    // npm takes eight seconds of a core to install it: once for all n8ns of this run, but those whose installation is tested.
+    const withPackage = join(testRun.folder, 'with-package');
+    await installCommunityPackage(withPackage, tarball);
     const env = {
       OMB_TEST_DATABASE_URL: testRun.postgres.url,
       OMB_TEST_N8N_DATABASE_URL: testRun.postgres.n8nUrl,
       OMB_TEST_IMAGES: JSON.stringify(images),
       OMB_TEST_N8N_RUNTIME: JSON.stringify(runtime),
       OMB_TEST_QUEUE_TOOLS: JSON.stringify(queueTools),
-      OMB_TEST_TARBALL: await packPackage(ROOT, join(testRun.folder, 'pack')),
+      OMB_TEST_TARBALL: tarball,
+      OMB_TEST_WITH_PACKAGE: withPackage,
       OMB_TEST_CHROMIUM: chromium,
     };
     const jest = (name: string, args: readonly string[]): Promise<Counts> => runJest(name, args, testRun.folder, env);

@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import { Pool } from 'pg';
 import { Frontend } from '../../deployment/local/frontend.js';
 import type { QueueTools } from '../../deployment/local/queue.js';
@@ -45,6 +47,10 @@ export async function startTestStack({ inQueueMode = process.env['OMB_E2E_MODE']
     await rm(stateDir, { recursive: true, force: true });
   };
   try {
+    // As installCommunityPackage leaves it, which finds it there.
+    const home = join(stateDir, inQueueMode ? 'queue' : 'n8n');
+    await mkdir(home);
+    await promisify(execFile)('cp', ['-a', join(fromTestRun('OMB_TEST_WITH_PACKAGE'), '.n8n'), home]);
     const stack = await startStack({
       root: ROOT,
       stateDir,
