@@ -8,14 +8,12 @@ import { asPostgres } from './postgres-shell.js';
 export const TEST_DATABASE = 'work';
 /** The one in which it is looked at beyond its tests, demo data and all. */
 export const LOOK_DATABASE = 'look';
-/** A copy of that one with a record of each model, for the browser: a page without records shows nothing of its rows and cards. */
+/** Another with demo data, for the browser: a page without records shows nothing of its rows and cards. Server and browser know it before the module comes. */
 export const PAGES_DATABASE = 'pages';
 /** A copy of the tests' database, in which journeys are driven. */
 export const DRIVE_DATABASE = 'drive';
 /** One in which an earlier revision is upgraded. */
 export const EARLIER_DATABASE = 'earlier';
-/** One without the module, in which server and browser are warmed. */
-export const WARM_DATABASE = 'warm';
 
 export interface Page {
   readonly title: string;

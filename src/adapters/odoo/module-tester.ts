@@ -1,9 +1,9 @@
 import type { CheckName } from '../../domain/check.js';
 import { UNREADABLE, type Look, type Observation } from '../../domain/observation.js';
-import type { Browser, OpenBrowser } from '../../ports/browser.js';
+import type { OpenBrowser } from '../../ports/browser.js';
 import type { ModuleTester, MutantRequest, MutantRun, ReadySandbox, TestRequest, TestRun } from '../../ports/module-tester.js';
 import type { Sandbox } from '../../ports/sandbox.js';
-import { readAddresses, readPages, readState, PAGES_DATABASE, TEST_DATABASE } from './database.js';
+import { readState, PAGES_DATABASE, TEST_DATABASE } from './database.js';
 import { drive } from './drive/drive.js';
 import type { Conversation } from './look/conversation.js';
 import { beginLook, finishLook, type Begun, type LookRequest } from './look/look.js';
@@ -14,9 +14,9 @@ import { runTests } from './run-odoo.js';
 import { testMutants } from './test-mutants.js';
 import { testAgain } from './test-again.js';
 import { Stopwatch } from './stopwatch.js';
-import { smokeUi, type UiRun } from './ui-smoke.js';
+import { openPages, type UiRun } from './ui-smoke.js';
 import { WarmSandbox } from './warm-sandbox.js';
-import type { WebOdoo } from './web-server.js';
+import { WebOdoo } from './web-server.js';
 
 const lookRequest = ({ module, checks, access, files, signal }: TestRequest): LookRequest => ({ module, checks, access, migrates: files.some(({ path }) => /^(migrations|upgrades)\//.test(path)), signal });
 
@@ -38,14 +38,6 @@ export class SandboxModuleTester implements ModuleTester {
   }
 }
 
-/** What goes on beside the tests: the look to its end, and the pages. */
-interface Around {
-  readonly look: Promise<Look | null>;
-  readonly pages: Promise<UiRun | null>;
-}
-
-const NOTHING_AROUND: Around = { look: Promise.resolve(null), pages: Promise.resolve(null) };
-
 /** What it has started goes with the sandbox, which is used once. */
 async function testIn(prepared: WarmSandbox, request: TestRequest): Promise<TestRun> {
   const warm = prepared.only(request.checks);
@@ -55,38 +47,48 @@ async function testIn(prepared: WarmSandbox, request: TestRequest): Promise<Test
   const [loaded] = await Promise.all([watch.time('load', warm.tests), watch.time('files', sandbox.putFiles(`/mnt/modules/${module}`, request.files, 'postgres')), refuseNameOfOdoo(sandbox, module)]);
   signal?.throwIfAborted();
   progress?.('Installing the module in a fresh Odoo and running its tests');
-  // On the other core.
-  const beside = lookAround(warm, request, watch);
-  beside.catch(() => undefined);
+  // Beside the tests, each in a database and an Odoo of its own.
+  const looking = lookAround(warm, request, watch);
+  const browsing = watch.time('ui', browse(warm, request, watch));
+  // Whoever waits for them is told; a run that has failed before does not.
+  for (const part of [looking, browsing]) part.catch(() => undefined);
   const run = await watch.time('odoo', runTests(sandbox, module, { timeoutMs, signal, progress }, loaded));
   const state = run.outOfProcesses ? UNREADABLE : await watch.time('state', readState(sandbox, module, signal));
   const outOfMemory = run.exitCode !== 0 && !run.outOfProcesses && (await sandbox.outOfMemory());
   const isUsable = state === 'installed' && !outOfMemory && !run.outOfDisk && !run.timedOut;
   const again = isUsable ? await watch.time('again', testAgain(sandbox, module, run.records, { timeoutMs, signal, progress })) : [];
-  const around = isUsable ? await beside : NOTHING_AROUND;
-  const pages = await around.pages;
-  // Without a look there is the database of the tests.
-  const seen = pages ?? (isUsable && warm.pages !== null && request.checks.has('pages') ? await watch.time('ui', openPages(sandbox, await warm.pages, TEST_DATABASE, request)) : null);
+  const seen = isUsable ? ((await browsing) ?? (await browseTests(warm, request))) : null;
   const ui = seen === null ? null : { opened: seen.opened, problems: seen.problems };
   // The browser is free again; the look may go on beside it.
   const goes = isUsable && run.exitCode === 0 && request.checks.has('journeys');
-  const [look, trip] = await Promise.all([around.look, goes && warm.pages !== null ? watch.time('drive', drive(sandbox, (await warm.pages).browser.until(signal), request)) : null]);
+  const [look, trip] = await Promise.all([isUsable ? looking : null, goes && warm.pages !== null ? watch.time('drive', drive(sandbox, (await warm.pages).browser.until(signal), request)) : null]);
   const observation: Observation = { ...run, outOfMemory, state, timeoutMs, again, ui, driven: trip?.steps ?? null, look, durations: { ...watch.durations(), ...look?.durations } };
   return { observation, screenshots: [...(seen?.screenshots ?? []), ...(trip?.screenshots ?? [])] };
 }
 
-/** The module once more, in a database with demo data and a record of each model: what there is to try is tried, pages are opened in a copy. */
-async function lookAround(warm: WarmSandbox, request: TestRequest, watch: Stopwatch): Promise<Around> {
-  if (warm.look === null) return NOTHING_AROUND;
+/** The module once more, in a database with demo data and a record of each model: what there is to try is tried there. */
+async function lookAround(warm: WarmSandbox, request: TestRequest, watch: Stopwatch): Promise<Look | null> {
+  if (warm.look === null) return null;
   const { sandbox } = warm;
   const talk = await warm.look;
   const begun = await withinWalls(sandbox, talk, request, () => beginLook(sandbox, talk, lookRequest(request)));
-  const look = watch.time('look', tryOut(sandbox, talk, request, begun)).then((done) => withEarlier(sandbox, request, done, watch));
-  const isToSee = warm.pages !== null && request.checks.has('pages') && begun.done.hasPages;
-  const pages = isToSee ? watch.time('ui', warm.pages.then((parts) => openPages(sandbox, parts, PAGES_DATABASE, request))) : Promise.resolve(null);
-  // Whoever waits for them is told; a run that has failed before does not.
-  for (const part of [look, pages]) part.catch(() => undefined);
-  return { look, pages };
+  return withEarlier(sandbox, request, await watch.time('look', tryOut(sandbox, talk, request, begun)), watch);
+}
+
+/** And once more in the Odoo that serves the pages, which are opened there; null when it cannot be installed with demo data. */
+async function browse(warm: WarmSandbox, request: TestRequest, watch: Stopwatch): Promise<UiRun | null> {
+  if (warm.pages === null || !request.checks.has('pages')) return null;
+  const { odoo, browser } = await warm.pages;
+  const { done, stopped } = await withinWalls(warm.sandbox, odoo.talk, request, () => watch.time('ui-install', odoo.install(request.module)));
+  return done && stopped === null ? openPages(warm.sandbox, odoo, browser, PAGES_DATABASE, request) : null;
+}
+
+/** In the database of the tests, where there is no other with the module. */
+async function browseTests(warm: WarmSandbox, request: TestRequest): Promise<UiRun | null> {
+  if (warm.pages === null || !request.checks.has('pages')) return null;
+  const { odoo, browser } = await warm.pages;
+  await odoo.stop();
+  return openPages(warm.sandbox, await WebOdoo.start(warm.sandbox, TEST_DATABASE), browser, TEST_DATABASE, request);
 }
 
 async function tryOut(sandbox: Sandbox, talk: Conversation, request: TestRequest, begun: { readonly done: Begun; readonly stopped: Look['stopped'] }): Promise<Look> {
@@ -101,11 +103,4 @@ async function withEarlier(sandbox: Sandbox, request: TestRequest, look: Look, w
   if (earlier === undefined || !checks.has('lifecycle') || look.installError !== null || look.stopped !== null) return look;
   const tried = await watch.time('earlier', upgradeFromEarlier(sandbox, { module, earlier, migrates: lookRequest(request).migrates, timeoutMs, signal }));
   return { ...look, tried: [...look.tried, ...tried] };
-}
-
-async function openPages(sandbox: Sandbox, { odoo, browser }: { odoo: WebOdoo; browser: Browser }, database: string, { module, signal, progress }: TestRequest): Promise<UiRun> {
-  progress?.('Opening the pages of the module in a browser');
-  const [pages, addresses] = [await readPages(sandbox, database, module, signal), await readAddresses(sandbox, database, module, signal)];
-  if (pages.length + addresses.length === 0) return { opened: [], problems: [], screenshots: [] };
-  return smokeUi(browser.until(signal), odoo, database, pages, addresses, progress);
 }

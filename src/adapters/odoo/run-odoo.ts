@@ -23,8 +23,8 @@ const TEST_HTTP_PORT = 8070;
 /** `python3` with our launcher: plain Odoo, its log as JSON lines. `-I`: nothing of the module's folder or the environment is imported. */
 export const odooCommand = (args: readonly string[]): string[] => ['python3', '-I', '-c', LAUNCHER, ...args];
 
-/** A process that installs a module in `database` and tries it there, asked over stdin (look/look.py); its files in `folder`, if not in their place. */
-export const lookCommand = (database: string, folder: string | null): string[] => ['python3', '-I', '-c', LOOK, database, ...(folder === null ? [] : [folder])];
+/** A process that installs a module in `database` and tries it there, asked over stdin (look/look.py, which tells the options). */
+export const lookCommand = (database: string, options: readonly string[]): string[] => ['python3', '-I', '-c', LOOK, database, ...options];
 
 export interface OdooRun {
   readonly exitCode: number | null;

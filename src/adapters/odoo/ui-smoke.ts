@@ -1,10 +1,11 @@
 import { BuilderError } from '../../domain/errors.js';
 import type { UiProblem } from '../../domain/observation.js';
 import type { Browser } from '../../ports/browser.js';
-import type { Screenshot } from '../../ports/module-tester.js';
-import type { Address, Page } from './database.js';
+import type { Screenshot, TestRequest } from '../../ports/module-tester.js';
+import type { Sandbox } from '../../ports/sandbox.js';
+import { readAddresses, readPages, type Address, type Page } from './database.js';
 import { HTTP_PORT } from './run-odoo.js';
-import { askAddress, askedSchema, openedSchema, seeView, signIn, UNTIL_LOADED } from './ui-script.js';
+import { askAddress, askedSchema, openedSchema, seeView, signIn } from './ui-script.js';
 import type { WebOdoo } from './web-server.js';
 
 /** Beyond these a verdict would take minutes; the rest is left to the person who tries the module. */
@@ -23,12 +24,13 @@ export interface UiRun {
 
 export const BASE = `http://127.0.0.1:${HTTP_PORT}`;
 
-/** Signs in to a database and opens Odoo's own page there: the first time that takes seconds, for server and browser. */
+/** Signs in to a database and opens a page of Odoo's own there: the first time that takes seconds, for server and browser. */
 export async function loadClient(browser: Browser, database: string): Promise<void> {
   await enter(browser, database);
   await browser.navigate(`${BASE}/odoo/action-${OF_ODOO}`);
-  await browser.evaluate(UNTIL_LOADED);
-  await browser.navigate('about:blank');
+  for (const viewType of ['list', 'form']) await browser.run(seeView(OF_ODOO, viewType));
+  // Asks for nothing while it waits, and is of the same origin: what the browser has compiled stays.
+  await browser.navigate(`${BASE}/web/health`);
 }
 
 /** As the template's administrator unless somebody else is named. */
@@ -38,15 +40,22 @@ export async function enter(browser: Browser, database: string, who = { login: '
 }
 
 /** Signs in and opens every view of every page of the module, each with a screenshot, and asks for the addresses that its actions lead to. */
-export async function smokeUi(browser: Browser, odoo: WebOdoo, database: string, pages: readonly Page[], addresses: readonly Address[], progress?: (message: string) => void): Promise<UiRun> {
+export async function openPages(sandbox: Sandbox, odoo: WebOdoo, anyBrowser: Browser, database: string, { module, signal, progress }: TestRequest): Promise<UiRun> {
+  progress?.('Opening the pages of the module in a browser');
+  const browser = anyBrowser.until(signal);
+  const [pages, addresses] = await Promise.all([readPages(sandbox, database, module, signal), readAddresses(sandbox, database, module, signal)]);
+  if (pages.length + addresses.length === 0) return { opened: [], problems: [], screenshots: [] };
   await enter(browser, database);
-  const asked = await askFor(browser, odoo, addresses.slice(0, MAX_PAGES));
-  const { problems, screenshots } = await openAll(browser, odoo, pages, progress);
+  // Those of the installation are told by it.
+  const before = odoo.errors().length;
+  const said = (): string[] => odoo.errors().slice(before).slice(-1).map((record) => `${record.message}\n${record.traceback ?? ''}`.trim());
+  const asked = await askFor(browser, said, addresses.slice(0, MAX_PAGES));
+  const { problems, screenshots } = await openAll(browser, said, pages, progress);
   return { opened: [...screenshots.map(({ title }) => title), ...asked.opened], problems: [...problems, ...asked.problems], screenshots };
 }
 
 /** What leads out of Odoo is left alone: a sandbox has no network. */
-async function askFor(browser: Browser, odoo: WebOdoo, addresses: readonly Address[]): Promise<Pick<UiRun, 'opened' | 'problems'>> {
+async function askFor(browser: Browser, said: () => string[], addresses: readonly Address[]): Promise<Pick<UiRun, 'opened' | 'problems'>> {
   const opened: string[] = [];
   const problems: UiProblem[] = [];
   for (const { title, url, at } of addresses.filter((each) => [BASE, undefined].includes(URL.parse(each.url, BASE)?.origin))) {
@@ -54,13 +63,13 @@ async function askFor(browser: Browser, odoo: WebOdoo, addresses: readonly Addre
     opened.push(where);
     const answer = askedSchema.parse(await browser.evaluate(askAddress(url)));
     if (typeof answer === 'number' && answer < 400) continue;
-    const server = answer === 500 ? odoo.errors().slice(-1).map((record) => `${record.message}\n${record.traceback ?? ''}`.trim()) : [];
+    const server = answer === 500 ? said() : [];
     problems.push({ where, at, message: [typeof answer === 'number' ? `Odoo answers ${answer} to ${url}.` : answer, ...server].join('\n') });
   }
   return { opened, problems };
 }
 
-async function openAll(browser: Browser, odoo: WebOdoo, pages: readonly Page[], progress?: (message: string) => void): Promise<Pick<UiRun, 'problems' | 'screenshots'>> {
+async function openAll(browser: Browser, said: () => string[], pages: readonly Page[], progress?: (message: string) => void): Promise<Pick<UiRun, 'problems' | 'screenshots'>> {
   const problems: UiProblem[] = [];
   const screenshots: Screenshot[] = [];
   const first = pages[0];
@@ -81,9 +90,8 @@ async function openAll(browser: Browser, odoo: WebOdoo, pages: readonly Page[], 
     known += console.length;
     const messages = [...opened.problems, ...console];
     if (messages.length === 0) return opened.types;
-    const server = odoo.errors().slice(-1).map((record) => `${record.message}\n${record.traceback ?? ''}`.trim());
     const type = viewType ?? opened.types[0];
-    problems.push({ where, ...(page.at === null ? {} : { at: page.at }), ...(page.model === null || type === undefined ? {} : { view: { model: page.model, type } }), message: [...messages, ...server].join('\n') });
+    problems.push({ where, ...(page.at === null ? {} : { at: page.at }), ...(page.model === null || type === undefined ? {} : { view: { model: page.model, type } }), message: [...messages, ...said()].join('\n') });
     // The page that broke may take the next ones along: one of Odoo's own tells them apart.
     await browser.navigate(`${BASE}/odoo/action-${OF_ODOO}`);
     known = (await browser.consoleErrors()).length;

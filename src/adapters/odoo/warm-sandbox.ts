@@ -2,11 +2,11 @@ import { BuilderError } from '../../domain/errors.js';
 import { LOOK_CHECKS, type CheckName } from '../../domain/check.js';
 import type { Browser, OpenBrowser } from '../../ports/browser.js';
 import type { Sandbox, StartedCommand } from '../../ports/sandbox.js';
-import { cloneTemplate, LOOK_DATABASE, TEST_DATABASE, WARM_DATABASE } from './database.js';
+import { cloneTemplate, LOOK_DATABASE, PAGES_DATABASE, TEST_DATABASE } from './database.js';
 import { Conversation } from './look/conversation.js';
 import { loadOdoo } from './run-odoo.js';
 import { loadClient } from './ui-smoke.js';
-import { startWebOdoo, type WebOdoo } from './web-server.js';
+import { WebOdoo } from './web-server.js';
 
 /** Acceptance tests make their own records; demo data would only get in their way. */
 const PLAIN = 'tpl_base';
@@ -36,13 +36,13 @@ export class WarmSandbox {
     const clone = (template: string, name: string): Promise<void> => cloneTemplate(sandbox, template, name);
     const tests = clone(PLAIN, TEST_DATABASE).then(() => loadOdoo(sandbox));
     const look = LOOK_CHECKS.some((check) => checks.has(check)) ? clone(WITH_DEMO, LOOK_DATABASE).then(() => Conversation.begin(sandbox)) : null;
-    const pages = needsBrowser(checks) ? WarmSandbox.pages(sandbox, openBrowser, tests.then(() => clone(PLAIN, WARM_DATABASE)), ahead) : null;
+    const pages = needsBrowser(checks) ? WarmSandbox.pages(sandbox, openBrowser, tests.then(() => clone(WITH_DEMO, PAGES_DATABASE)), ahead) : null;
     return new WarmSandbox(sandbox, tests, look, pages);
   }
 
   private static async pages(sandbox: Sandbox, openBrowser: OpenBrowser, database: Promise<void>, ahead: boolean): Promise<{ odoo: WebOdoo; browser: Browser }> {
-    const [odoo, browser] = await Promise.all([database.then(() => startWebOdoo(sandbox)), openBrowser(sandbox)]);
-    if (ahead) await loadClient(browser, WARM_DATABASE);
+    const [odoo, browser] = await Promise.all([database.then(() => WebOdoo.start(sandbox)), openBrowser(sandbox)]);
+    if (ahead) await loadClient(browser, PAGES_DATABASE);
     return { odoo, browser };
   }
 
@@ -53,8 +53,8 @@ export class WarmSandbox {
 
   /** Resolves when every part is ready; the function says whether it still is. @throws BuilderError of the part that is not */
   async ready(): Promise<() => boolean> {
-    const [tests, look] = await Promise.all([this.tests, this.look, this.pages]);
+    const [tests, look, pages] = await Promise.all([this.tests, this.look, this.pages]);
     if (look && (await look.ask({ do: 'rest' })) === null) throw new BuilderError('transient', 'sandbox_start_failed', `Odoo could not be loaded in a new sandbox: ${look.log.trim().split('\n').at(-1) ?? ''}`);
-    return () => !tests.hasEnded() && !(look?.isOver ?? false);
+    return () => !tests.hasEnded() && !(look?.isOver ?? false) && !(pages?.odoo.talk.isOver ?? false);
   }
 }

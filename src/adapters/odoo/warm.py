@@ -13,6 +13,7 @@ def warm(database):
     import odoo.service.server
     import odoo.tests.loader
     import odoo.tests.result  # noqa: F401
+    from odoo.addons.base.models.ir_asset import IrAsset
     from odoo.modules.module import Manifest
     from odoo.modules.registry import Registry
     from odoo.sql_db import close_db
@@ -32,6 +33,16 @@ def warm(database):
         return [found[name] for name in sorted(found) if found[name] is not None]
 
     Manifest.all_addon_manifests = staticmethod(not_of_odoo)
+    # The order of all installed modules is that of the files in Odoo's own bundles, which are made ahead. One that brings no
+    # file to any would have them made anew: 4 s for an app on top of `sale`. It comes last instead, where it changes nothing.
+    in_order = IrAsset._topological_sort
+
+    def without_bare(self, addons):
+        found = {name: Manifest.for_addon(name) for name in addons}
+        bare = tuple(name for name, manifest in found.items() if manifest is not None and not manifest.path.startswith(own) and not manifest["assets"])
+        return [*in_order(self, tuple(name for name in addons if name not in bare)), *bare]
+
+    IrAsset._topological_sort = without_bare
     odoo.service.server.load_server_wide_modules()
     Registry(database)
     close_db(database)

@@ -29,9 +29,9 @@ export class Conversation {
     process.stdin.on('error', () => this.end());
   }
 
-  /** With an Odoo that is being loaded; the database has to be there. The first thing to ask is `meet`. `folder`: where the module lies, if not in its place. */
-  static async begin(sandbox: Sandbox, database = LOOK_DATABASE, folder: string | null = null): Promise<Conversation> {
-    return new Conversation(await sandbox.spawn({ command: lookCommand(database, folder), user: 'odoo' }));
+  /** With an Odoo that is being loaded; the database has to be there. The first thing to ask is `meet`. `options`: of look.py. */
+  static async begin(sandbox: Sandbox, database = LOOK_DATABASE, options: readonly string[] = []): Promise<Conversation> {
+    return new Conversation(await sandbox.spawn({ command: lookCommand(database, options), user: 'odoo' }));
   }
 
   get isOver(): boolean {

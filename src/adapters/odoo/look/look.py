@@ -4,8 +4,9 @@ Commands come as JSON lines on stdin, `{"do": ..., "key": ...}`; each answer is 
 the log (json_log.py, which stands before this), the last one of a command says `"done": true`. What there is to try is
 read from the database by a process that the module cannot touch: nothing is left out because the module says so.
 
-usage: python3 -c <this> DATABASE [FOLDER] (json_log.py and warm.py stand before this). FOLDER: where the module lies, if
-not in its place. The first command is `meet`, with the module's name.
+usage: python3 -c <this> DATABASE [--folder FOLDER | --serve ODOO ARGUMENTS] (json_log.py and warm.py stand before this).
+--folder: where the module lies, if not in its place. --serve: answer over HTTP all the while, as Odoo's own server does.
+The first command is `meet`, with the module's name.
 """
 import json
 import sys
@@ -24,6 +25,10 @@ from odoo.sql_db import close_db, db_connect
 from odoo.tools import config
 
 DATABASE = sys.argv[1]
+FOLDER = sys.argv[3] if sys.argv[2:3] == ["--folder"] else None
+SERVES = sys.argv[2:3] == ["--serve"]
+#: For Odoo's own reader of options.
+SETTINGS = sys.argv[3:] if SERVES else ["-d", DATABASE, "--no-http", "--max-cron-threads=0"]
 #: The module's name, once it is known.
 MODULE = None
 #: Odoo fills these in by itself.
@@ -355,11 +360,21 @@ def meet(command):
     """What it is about. Odoo looks anew for folders with modules: at the start there was none."""
     global MODULE
     MODULE = command["module"]
-    if len(sys.argv) > 2:
+    if FOLDER is not None:
         # A namespace's path has `append` alone, and Odoo remembers where it saw the module's manifest last.
-        getattr(odoo.addons.__path__, "_path", odoo.addons.__path__).insert(0, sys.argv[2])
+        getattr(odoo.addons.__path__, "_path", odoo.addons.__path__).insert(0, FOLDER)
         Manifest._get_manifest_from_addons.cache_clear()
-    config.parse_config(["-d", DATABASE, "--no-http", "--max-cron-threads=0"], setup_logging=True)
+    config.parse_config(SETTINGS, setup_logging=True)
+
+
+def serve():
+    """Odoo's own server, in a thread."""
+    import odoo.http
+    from odoo.service import server
+
+    config.parse_config(SETTINGS, setup_logging=True)
+    server.server = server.ThreadedServer(odoo.http.root)
+    server.server.start()
 
 
 STEPS = {"meet": meet, "depend": depend, "install": install, "prepare": prepare, "fill": fill, "rest": rest, "upgrade": upgrade, "uninstall": uninstall, "install_again": install}
@@ -367,6 +382,8 @@ STEPS = {"meet": meet, "depend": depend, "install": install, "prepare": prepare,
 
 def main():
     threading.current_thread().dbname = DATABASE
+    if SERVES:
+        serve()
     for line in sys.stdin:
         command = json.loads(line)
 

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { AccessCell, CheckName } from '../../../domain/check.js';
 import type { Look, Tried } from '../../../domain/observation.js';
 import type { Sandbox } from '../../../ports/sandbox.js';
-import { cloneTemplate, LOOK_DATABASE, PAGES_DATABASE, readState } from '../database.js';
+import { LOOK_DATABASE, readState } from '../database.js';
 import { Stopwatch } from '../stopwatch.js';
 import type { Answer, Conversation } from './conversation.js';
 import { accessTasks, recordTasks, type Task } from './inventory.js';
@@ -29,12 +29,10 @@ export interface Begun {
   readonly installError: string | null;
   readonly before: Inventory | null;
   readonly tasks: readonly Task[];
-  /** There is a database with the module and records for the browser. */
-  readonly hasPages: boolean;
   readonly watch: Stopwatch;
 }
 
-/** Installs the module in a database with demo data, makes a record of each model and a user of each group, and keeps a copy for the browser. */
+/** Installs the module in a database with demo data, and makes a record of each model and a user of each group. */
 export async function beginLook(sandbox: Sandbox, talk: Conversation, request: LookRequest): Promise<Begun> {
   const { module, checks, signal } = request;
   const watch = new Stopwatch();
@@ -43,14 +41,12 @@ export async function beginLook(sandbox: Sandbox, talk: Conversation, request: L
   if (checks.has('lifecycle')) await watch.time('look-depend', talk.ask({ do: 'depend' }));
   const before = checks.has('lifecycle') ? await takeInventory(sandbox, module, signal) : null;
   const installed = lastAnswer(await watch.time('look-install', talk.ask({ do: 'install' })));
-  if (installed?.status !== 'green') return { installError: installed?.message ?? 'The process ended.', before, tasks: [], hasPages: false, watch };
+  if (installed?.status !== 'green') return { installError: installed?.message ?? 'The process ended.', before, tasks: [], watch };
   // What there is to try, and what is left in the end, is read from outside.
   const { groups, cells } = checks.has('access') ? await accessTasks(sandbox, module, request.access, signal) : { groups: [], cells: [] };
   const tasks: Task[] = [...(await recordTasks(sandbox, module, signal)).filter(({ check }) => checks.has(check)), ...cells];
   await watch.time('look-prepare', talk.ask({ do: 'prepare', groups }));
-  if (!checks.has('pages') || (await talk.ask({ do: 'rest' })) === null) return { installError: null, before, tasks, hasPages: false, watch };
-  await watch.time('look-copy', cloneTemplate(sandbox, LOOK_DATABASE, PAGES_DATABASE, signal));
-  return { installError: null, before, tasks, hasPages: true, watch };
+  return { installError: null, before, tasks, watch };
 }
 
 /** Tries what `checks` ask for, and lives the module's life through. */
