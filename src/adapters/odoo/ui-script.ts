@@ -2,6 +2,8 @@ import { z } from 'zod/v4';
 
 /** A page that has not settled after this shows it in the screenshot and in the verdict. */
 const SETTLE_MS = 15_000;
+/** Of what a view still asks when it is drawn. */
+const ANSWERS_MS = 5000;
 /** A dialog that tells of an error may come this much after the view. */
 const LATE_MS = 60;
 
@@ -30,13 +32,15 @@ const DIALOGS = `() => [...document.querySelectorAll('.o_error_dialog, .modal .o
  * Opens a view of an action (a form: of a new record, or of the first one where nobody may make any; the action's first
  * view when `viewType` is null), waits until it is drawn, and tells what went wrong and which view types there are.
  */
-const openView = (action: number | string, viewType: string | null): string => `async () => {
+const openView = (action: number | string): string => `async (viewType) => {
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
   const limit = Date.now() + ${SETTLE_MS};
   while (!globalThis.odoo?.__WOWL_DEBUG__?.root && Date.now() < limit) await sleep(15);
   // A page that broke half-way must not ask whether it may be left.
   window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
   const { action, orm } = odoo.__WOWL_DEBUG__.root.env.services;
+  // It blinks.
+  document.documentElement.style.caretColor = 'transparent';
   const dialogs = ${DIALOGS};
   let refused = null;
   let done = false;
@@ -54,7 +58,7 @@ const openView = (action: number | string, viewType: string | null): string => `
     if (!nothingToSee) await action.doAction(${JSON.stringify(action)}, options);
   })().catch((error) => { refused = String(error?.data?.message ?? error?.cause?.message ?? error?.message ?? error); })
     .finally(() => { done = true; });
-  const kind = () => ${viewType === null ? 'types[0]' : JSON.stringify(viewType)};
+  const kind = () => viewType ?? types[0];
   // A client action is no view: it has drawn something or nothing.
   const drawn = () => done && (nothingToSee || document.querySelector('.o_action_manager ' + (kind() ? '.o_' + kind() + '_view' : '> *')));
   while (Date.now() < limit && refused === null && dialogs().length === 0 && !(drawn() && !document.querySelector('.o_loading_indicator'))) await sleep(15);
@@ -68,25 +72,40 @@ const openView = (action: number | string, viewType: string | null): string => `
 }`;
 
 /**
- * `openView` with a picture, for `Browser.run`: one call instead of three, and what a view draws or says late is waited for while
- * the picture is taken. Answers as `openedSchema`.
+ * `openView` with a picture for several views of an action, one after the other, for `Browser.run`: one call of the browser for a page.
+ * What a view draws, asks or says late is waited for while and after its picture is taken. Ends early with a view that something is
+ * wrong with. Answers as `seenSchema`. @param viewTypes null: all that the action has @param most of them are looked at
  */
-export const seeView = (action: number | string, viewType: string | null): string => `async (page) => {
+export const seeViews = (action: number | string, viewTypes: readonly string[] | null, most: number): string => `async (page) => {
   // Errors on the console, counted for as long as the page lives: those between two calls belong to somebody too.
-  if (page.ombErrors === undefined) {
-    page.ombErrors = 0;
-    page.on('console', (message) => { if (message.type() === 'error') page.ombErrors += 1; });
-    page.on('pageerror', () => { page.ombErrors += 1; });
-  }
-  const opened = await page.evaluate(${openView(action, viewType)});
-  // Chromium's quick way to a PNG: Playwright's own takes three times as long.
-  page.ombPictures ??= await page.context().newCDPSession(page);
-  const [image] = await Promise.all([page.ombPictures.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true }), page.waitForTimeout(${LATE_MS})]);
-  const problems = opened.problems.length > 0 ? opened.problems : await page.evaluate(${DIALOGS});
-  return { ...opened, problems, png: image.data, errors: page.ombErrors };
+  page.omb ??= await (async () => {
+    const kept = { errors: 0, told: 0, pending: new Set(), pictures: await page.context().newCDPSession(page) };
+    page.on('console', (message) => { if (message.type() === 'error') kept.errors += 1; });
+    page.on('pageerror', () => { kept.errors += 1; });
+    page.on('request', (request) => { kept.pending.add(request); });
+    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => { kept.pending.delete(request); });
+    return kept;
+  })();
+  const { omb } = page;
+  let types = ${JSON.stringify(viewTypes)};
+  const seen = [];
+  do {
+    const opened = await page.evaluate(${openView(action)}, types === null ? null : types[seen.length]);
+    types ??= opened.types;
+    // Chromium's quick way to a PNG.
+    const [picture] = await Promise.all([omb.pictures.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true }), page.waitForTimeout(${LATE_MS})]);
+    const limit = Date.now() + ${ANSWERS_MS};
+    while (omb.pending.size > 0 && Date.now() < limit) await page.waitForTimeout(10);
+    seen.push({ problems: opened.problems.length > 0 ? opened.problems : await page.evaluate(${DIALOGS}), png: picture.data });
+  } while (seen.length < Math.min(${most}, types.length) && omb.errors === omb.told && seen.at(-1).problems.length === 0);
+  const isLoud = omb.errors !== omb.told;
+  omb.told = omb.errors;
+  omb.pending.clear();
+  return { seen, types, isLoud };
 }`;
 
-export const openedSchema = z.object({ problems: z.array(z.string()), types: z.array(z.string().regex(/^[a-z_]+$/)), png: z.base64(), errors: z.number().int() });
+/** `isLoud`: there were errors on the console, the last view's. */
+export const seenSchema = z.object({ seen: z.array(z.object({ problems: z.array(z.string()), png: z.base64() })).min(1), types: z.array(z.string().regex(/^[a-z_]+$/)), isLoud: z.boolean() });
 
 /** Asks for an address as whoever is signed in, and tells how it was answered: an HTTP status, or why there is none. */
 export const askAddress = (url: string): string => `async () => {

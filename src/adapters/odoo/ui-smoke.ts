@@ -5,7 +5,7 @@ import type { Screenshot, TestRequest } from '../../ports/module-tester.js';
 import type { Sandbox } from '../../ports/sandbox.js';
 import { readAddresses, readPages, type Address, type Page } from './database.js';
 import { HTTP_PORT } from './run-odoo.js';
-import { askAddress, askedSchema, openedSchema, seeView, signIn } from './ui-script.js';
+import { askAddress, askedSchema, seenSchema, seeViews, signIn } from './ui-script.js';
 import type { WebOdoo } from './web-server.js';
 
 /** Beyond these a verdict would take minutes; the rest is left to the person who tries the module. */
@@ -28,7 +28,7 @@ export const BASE = `http://127.0.0.1:${HTTP_PORT}`;
 export async function loadClient(browser: Browser, database: string): Promise<void> {
   await enter(browser, database);
   await browser.navigate(`${BASE}/odoo/action-${OF_ODOO}`);
-  for (const viewType of ['list', 'form']) await browser.run(seeView(OF_ODOO, viewType));
+  await browser.run(seeViews(OF_ODOO, null, MAX_VIEWS));
   // Asks for nothing while it waits, and is of the same origin: what the browser has compiled stays.
   await browser.navigate(`${BASE}/web/health`);
 }
@@ -75,32 +75,32 @@ async function openAll(browser: Browser, said: () => string[], pages: readonly P
   const first = pages[0];
   if (first === undefined) return { problems, screenshots };
   await browser.navigate(`${BASE}/odoo/action-${first.action}`);
-  // How many errors the page has counted (the first view is asked for those of loading Odoo), and how many messages of the console
-  // have been told.
-  let counted = -1;
+  // The first view stands alone: the console also tells of Odoo's client itself.
+  let isFirst = true;
+  // Messages of the console that have been told.
   let known = 0;
-  const see = async (page: Page, viewType: string | null): Promise<readonly string[]> => {
-    const opened = openedSchema.parse(await browser.run(seeView(page.action, viewType)));
-    const where = `${page.title} (${viewType ?? opened.types[0] ?? 'page'})`;
-    screenshots.push({ title: where, criterion: null, png: Buffer.from(opened.png, 'base64') });
-    const isLoud = opened.errors !== counted;
-    counted = opened.errors;
-    if (!isLoud && opened.problems.length === 0) return opened.types;
-    const console = (await browser.consoleErrors()).slice(known);
-    known += console.length;
-    const messages = [...opened.problems, ...console];
-    if (messages.length === 0) return opened.types;
-    const type = viewType ?? opened.types[0];
-    problems.push({ where, ...(page.at === null ? {} : { at: page.at }), ...(page.model === null || type === undefined ? {} : { view: { model: page.model, type } }), message: [...messages, ...said()].join('\n') });
-    // The page that broke may take the next ones along: one of Odoo's own tells them apart.
-    await browser.navigate(`${BASE}/odoo/action-${OF_ODOO}`);
-    known = (await browser.consoleErrors()).length;
-    return opened.types;
-  };
   for (const page of pages.slice(0, MAX_PAGES)) {
     progress?.(`Looking at "${page.title}"`);
-    const [, ...others] = await see(page, null);
-    for (const viewType of others) if (screenshots.length < MAX_VIEWS) await see(page, viewType);
+    let left: readonly string[] | null = null;
+    while (left === null || (left.length > 0 && screenshots.length < MAX_VIEWS)) {
+      const { seen, types, isLoud } = seenSchema.parse(await browser.run(seeViews(page.action, left, isFirst ? 1 : MAX_VIEWS - screenshots.length)));
+      left ??= types;
+      const views = seen.map((view, at) => ({ ...view, type: left?.[at] }));
+      left = left.slice(seen.length);
+      for (const { type, png } of views) screenshots.push({ title: titleOf(page, type), criterion: null, png: Buffer.from(png, 'base64') });
+      const { problems: shown = [], type } = views.at(-1) ?? {};
+      if (!isFirst && !isLoud && shown.length === 0) continue;
+      isFirst = false;
+      const console = (await browser.consoleErrors()).slice(known);
+      known += console.length;
+      if (shown.length + console.length === 0) continue;
+      problems.push({ where: titleOf(page, type), ...(page.at === null ? {} : { at: page.at }), ...(page.model === null || type === undefined ? {} : { view: { model: page.model, type } }), message: [...shown, ...console, ...said()].join('\n') });
+      // The page that broke may take the next ones along: one of Odoo's own tells them apart.
+      await browser.navigate(`${BASE}/odoo/action-${OF_ODOO}`);
+      known = (await browser.consoleErrors()).length;
+    }
   }
   return { problems, screenshots };
 }
+
+const titleOf = (page: Page, viewType = 'page'): string => `${page.title} (${viewType})`;
