@@ -9,7 +9,7 @@ const LATE_MS = 60;
 
 /** Signs in where nobody or somebody else is: passwords of a database that lives for seconds, without network. */
 export const signIn = (database: string, { login, password }: { readonly login: string; readonly password: string }): string => `async () => {
-  const wanted = ${JSON.stringify({ db: database, login, password })};
+  const wanted = { db: ${JSON.stringify(database)}, login: ${JSON.stringify(login)}, password: ${JSON.stringify(password)} };
   const ask = async (what, params) => {
     const answer = await fetch('/web/session/' + what, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', params }) });
     return (await answer.json()).result;
@@ -90,6 +90,7 @@ export const seeViews = (action: number | string, viewTypes: readonly string[] |
   let types = ${JSON.stringify(viewTypes)};
   const seen = [];
   do {
+    omb.pending.clear();
     const opened = await page.evaluate(${openView(action)}, types === null ? null : types[seen.length]);
     types ??= opened.types;
     // Chromium's quick way to a PNG.
@@ -100,7 +101,6 @@ export const seeViews = (action: number | string, viewTypes: readonly string[] |
   } while (seen.length < Math.min(${most}, types.length) && omb.errors === omb.told && seen.at(-1).problems.length === 0);
   const isLoud = omb.errors !== omb.told;
   omb.told = omb.errors;
-  omb.pending.clear();
   return { seen, types, isLoud };
 }`;
 
