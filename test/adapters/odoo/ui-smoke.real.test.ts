@@ -19,7 +19,7 @@ const clientIn = async (sandbox: Sandbox, database: string): Promise<string> =>
   (await sandbox.exec({ command: ['psql', '-XAtq', '-d', database, '-c', "SELECT url FROM ir_attachment WHERE name LIKE 'web.assets_web.min.%' ORDER BY 1"], user: 'postgres', timeoutMs: 60_000 })).stdout;
 
 test('pages show the module’s demo data and a record of each model, and a view that breaks takes no other along', async () => {
-  const kanban = '<kanban><templates><t t-name="card"><span t-att-title="record.pages.value.length"/><field name="pages"/></t></templates></kanban>';
+  const kanban = '<kanban><templates><t t-name="card"><field name="name"/><span t-att-title="record.pages.value"/></t></templates></kanban>';
   const views = VIEWS.replace('list,form', 'list,kanban,form').replace('  <record id="mini_book_action"', `  <record id="mini_book_kanban" model="ir.ui.view"><field name="name">k</field><field name="model">mini.book</field><field name="arch" type="xml">${kanban}</field></record>\n  <record id="mini_book_action"`);
   const demo = '<?xml version="1.0" encoding="utf-8"?>\n<odoo><record id="dune" model="mini.book"><field name="name">Dune</field><field name="pages">412</field></record></odoo>\n';
   const files = miniModule({ '__manifest__.py': MANIFEST.replace('"installable"', '"demo": ["demo/book.xml"],\n    "installable"'), 'demo/book.xml': demo, 'views/mini_book.xml': views });
