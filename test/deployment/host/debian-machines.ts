@@ -22,9 +22,9 @@ const FIRST_STATIC = 200;
  */
 export class DebianMachines implements Machines {
   private readonly machines = new Map<string, Machine>();
-  private readonly staticIps = new Map<string, string>();
   private readonly gone: Promise<void>[] = [];
   private next = FIRST_HOST;
+  private nextStatic = FIRST_STATIC;
 
   private constructor(private readonly image: string, readonly networks: { readonly inner: string; readonly outer: string }, private readonly subnets: { readonly inner: string; readonly outer: string }, private readonly volumes: readonly string[]) {}
 
@@ -66,10 +66,9 @@ export class DebianMachines implements Machines {
     return this.of(name).hostKeys;
   }
 
-  staticIp(name: string): string {
-    const address = this.staticIps.get(name) ?? `${this.subnets.outer}.${FIRST_STATIC + this.staticIps.size}`;
-    this.staticIps.set(name, address);
-    return address;
+  newStaticIp(): string {
+    this.nextStatic += 1;
+    return `${this.subnets.outer}.${this.nextStatic}`;
   }
 
   attach(name: string, publicIp: string): void {

@@ -62,6 +62,11 @@ export class TestDeployment {
     return this.machines.host('omb-n8n');
   }
 
+  /** Where the product is called: another one after the deployment was destroyed and made again. */
+  get address(): string {
+    return String(this.endpoint.holds.staticIps['omb-ip']?.['ipAddress']);
+  }
+
   private async call(args: readonly string[], killAt?: RegExp): Promise<{ readonly out: string; readonly code: number | null; readonly signal: string | null }> {
     const child = this.spawn(args);
     const lines: string[] = [];

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { withValue } from '../../../deployment/lightsail/conf-file.js';
 import { Frontend, type StatusBody } from '../../../deployment/local/frontend.js';
@@ -12,6 +14,7 @@ import { leaksOn } from '../host/leaks.js';
 import { TestDeployment } from './deployment.js';
 import { hostSecrets, keyLine } from './secrets.js';
 
+const ROOT = resolve(__dirname, '../../..');
 const MINUTES = 60_000;
 const CHOSEN = { OWNER_PASSWORD: 'Canary0-of-the-owner', EDITOR_PASSWORD: 'canary-of-the-editor', OPENAI_API_KEY: 'canary-of-the-model', OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' };
 const OWNER = { email: 'owner@odoo-module-builder.local', password: CHOSEN.OWNER_PASSWORD };
@@ -34,7 +37,8 @@ describe('deploy.sh with Docker hosts that come and go', () => {
     said.push(out);
     return out;
   };
-  const publicUrl = (): string => `https://${deployment.machines.staticIp('omb-ip')}`;
+  /** As all frontends call the product. */
+  const product = { webhookUrl: '', gatewayUrl: '', apiKey: '' };
   const sql = async (query: string, database = 'omb'): Promise<string> => (await deployment.n8n).must(`runuser -u postgres -- psql -XAtqd ${database} -c "${query}"`);
 
   /** What the owner does in the editor: statements with `rest`, run on the n8n host against its main process. */
@@ -45,12 +49,14 @@ describe('deploy.sh with Docker hosts that come and go', () => {
     return JSON.parse(await (await deployment.n8n).must(`node -e "$(echo ${Buffer.from(program).toString('base64')} | base64 -d)"`)) as unknown;
   }
 
-  async function frontend(): Promise<Frontend> {
+  /** All frontends call where the deployment is now, and take the certificate that it has signed itself for its own. */
+  async function call(): Promise<void> {
     const n8n = await deployment.n8n;
     setDefaultCACertificates([...getCACertificates(), await n8n.must('cat /etc/odoo-module-builder/tls/fullchain.pem')]);
     const { apiKey } = JSON.parse(await n8n.must('cat /var/lib/odoo-module-builder/n8n/secrets.json')) as { readonly apiKey: string };
-    return new Frontend({ webhookUrl: `${publicUrl()}/webhook`, gatewayUrl: publicUrl(), apiKey }, `hosts-${randomBytes(8).toString('hex')}`);
+    Object.assign(product, { webhookUrl: `https://${deployment.address}/webhook`, gatewayUrl: `https://${deployment.address}`, apiKey });
   }
+  const frontend = (): Frontend => new Frontend(product, `hosts-${randomBytes(8).toString('hex')}`);
 
   /** Name of the Docker host on which a session has a place now. */
   async function hostOf({ sessionId }: Frontend): Promise<string> {
@@ -73,14 +79,15 @@ describe('deploy.sh with Docker hosts that come and go', () => {
     expect(out).toMatch(/omb-docker-2 is ready: Docker /);
     expect(out).toMatch(/A key was made that opens the backups.*backup-key\.txt/);
     expect((await sql("SELECT count(*) FROM omb.sandbox_host WHERE state = 'ready'"))).toBe('2');
+    await call();
   }, 40 * MINUTES);
 
   it('delivers a session, and takes a live Odoo elsewhere before its host is removed', async () => {
-    delivered = await approved(await frontend());
+    delivered = await approved(frontend());
     const { version } = await until(delivered, 'uat');
     await delivered.reviewUat('approve', { version });
     await until(delivered, 'delivered');
-    live = await approved(await frontend());
+    live = await approved(frontend());
     await until(live, 'uat');
     const host = await hostOf(live);
     const out = await run('remove-host', host, '--minutes', '0', '--yes');
@@ -142,13 +149,16 @@ describe('deploy.sh with Docker hosts that come and go', () => {
     expect((await live.status()).state).toBe('uat');
   }, 5 * MINUTES);
 
-  it('is restored onto new hosts: sessions, artifacts, logins, credentials and edits are back', async () => {
-    const before = { live: await live.status(), delivered: await delivered.status(), certificate: await (await deployment.n8n).must('cat /etc/odoo-module-builder/tls/fullchain.pem') };
+  it('is restored onto new hosts at a new address: sessions, artifacts, logins, credentials and edits are back', async () => {
+    const before = { live: await live.status(), delivered: await delivered.status(), address: deployment.address, apiKey: product.apiKey };
     expect(await run('destroy', '--yes')).toContain('nothing is left.');
     expect(await deployment.machines.left()).toEqual([]);
     await setDockerHosts(2);
     await run();
+    expect(deployment.address).not.toBe(before.address);
     expect(await run('restore', '--from', backup, '--yes')).toContain('Done: the backup is restored.');
+    await call();
+    expect(product.apiKey).toBe(before.apiKey);
 
     expect(await delivered.status()).toMatchObject({ state: 'delivered', version: before.delivered.version });
     expect([...(await zipEntries(await delivered.download(zipOf(before.delivered)))).keys()]).toContain('shelf_test/__manifest__.py');
@@ -158,25 +168,37 @@ describe('deploy.sh with Docker hosts that come and go', () => {
 
     expect(await editor("return (await rest.workflow('ombUserTesting')).name;")).toBe('User Testing, edited');
     expect(await decryptedCredentials(await deployment.n8n)).toContainEqual(expect.objectContaining({ name: 'of the operator', data: { name: 'X-Mine', value: 'mine' } }));
-    expect(await (await deployment.n8n).must('cat /etc/odoo-module-builder/tls/fullchain.pem')).toBe(before.certificate);
 
     const { version } = await live.status();
     await live.reviewUat('approve', { version });
     await until(live, 'delivered');
   }, 60 * MINUTES);
 
-  it('delivers a session all the same whose Docker host is destroyed while it tests: the other one does it, and the session says so', async () => {
-    const session = await approved(await frontend());
-    const events = session.gateway(`/sessions/${session.sessionId}/events`);
+  it('delivers a session all the same whose Docker host is destroyed while its tests run: the other one runs them again, and the session says so', async () => {
+    const session = frontend();
+    const { body } = await session.submit({ spec: await readFile(join(ROOT, 'examples/library.yaml'), 'utf8') });
+    const stream = await fetch(`${product.gatewayUrl}/sessions/${session.sessionId}/events`, { headers: { authorization: `Bearer ${String(body['token'])}` } });
+    const heard: string[] = [];
+    const listening = listen(stream, (line) => heard.push(line));
+    const begun = (): readonly string[] => heard.flatMap((line) => /Running the test \w+/.exec(line) ?? []);
+
+    const { version } = await until(session, 'spec_review');
+    await session.reviewSpec('approve', { version });
     const dead = await hostOf(session);
-    // Odoo is Python's.
-    await (await deployment.machines.host(dead)).must("until for id in $(docker ps -q --filter label=io.odoo-module-builder.purpose=test); do docker top $id; done 2>/dev/null | grep -q python3; do sleep 0.2; done");
+    await session.watch(({ state }) => begun().length > 0 || state !== 'testing', 5 * MINUTES);
     await deployment.machines.destroyed(dead);
-    const { version } = await until(session, 'uat');
+    expect((await session.status()).state).toBe('testing');
+    const [first] = begun();
+    const runs = (): number => begun().filter((each) => each === first).length;
+    const before = runs();
+
+    const uat = await until(session, 'uat');
     expect(await hostOf(session)).not.toBe(dead);
-    await session.reviewUat('approve', { version });
+    await session.reviewUat('approve', { version: uat.version });
     await until(session, 'delivered');
-    expect(JSON.stringify((await events).body)).toMatch(new RegExp(`The Docker host .{0,5}${String(deployment.endpoint.holds.instances[dead]?.['privateIpAddress'])}.{0,5} does not answer`));
+    await listening;
+    expect(runs()).toBeGreaterThan(before);
+    expect(heard.join('\n')).toMatch(new RegExp(`The Docker host .{0,5}${String(deployment.endpoint.holds.instances[dead]?.['privateIpAddress'])}.{0,5} does not answer`));
     expect(await sql(`SELECT state FROM omb.sandbox_host WHERE '${dead}' = ANY(labels) AND state <> 'removed'`)).toBe('unreachable');
   }, 20 * MINUTES);
 
@@ -185,6 +207,12 @@ describe('deploy.sh with Docker hosts that come and go', () => {
     expect(await deployment.machines.left()).toEqual([]);
   }, 5 * MINUTES);
 });
+
+/** Hears each line of a session's stream as it comes, to the end of the session. */
+async function listen({ body }: Response, hear: (line: string) => void): Promise<void> {
+  if (body === null) throw new Error('The stream has no body');
+  for await (const line of createInterface({ input: Readable.fromWeb(body) })) hear(line);
+}
 
 /** By n8n's own command line, as the product's user. */
 async function decryptedCredentials(n8n: DebianHost): Promise<readonly unknown[]> {

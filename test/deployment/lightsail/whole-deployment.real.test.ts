@@ -29,7 +29,7 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
   it('killed while it installs a Docker host, the next call goes on to the end', async () => {
     await deployment.run([], /omb-docker-1: Docker, certificates, firewall/);
     expect(await deployment.run([])).toContain('Done: all is as the configuration says.');
-    await call(deployment.machines.staticIp('omb-ip'));
+    await call(deployment.address);
   }, 40 * MINUTES);
 
   it('takes a session from a YAML specification to a zip over the public address, with the module tried on the Docker host', async () => {
@@ -91,7 +91,7 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
   }, 15 * MINUTES);
 
   it('answers on its public addresses what is promised, and to a stranger no more', async () => {
-    const n8n = deployment.machines.staticIp('omb-ip');
+    const n8n = deployment.address;
     const docker = String(deployment.endpoint.holds.instances['omb-docker-1']?.['publicIpAddress']);
     const probe = (address: string): Promise<readonly number[]> => openPorts(deployment.machines.networks.outer, address);
     expect(await probe(n8n)).toEqual([80, 443, 8501]);
@@ -103,7 +103,7 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
   }, 5 * MINUTES);
 
   it('the editor of a host without a domain is for the operator alone, at its address and by the port that n8n is known for', async () => {
-    const address = deployment.machines.staticIp('omb-ip');
+    const address = deployment.address;
     const redirected = await fetch(`http://${address}:5678/home`, { redirect: 'manual' });
     expect([redirected.status, redirected.headers.get('location')]).toEqual([308, `https://${address}/home`]);
     const password = await (await deployment.machines.host('omb-n8n')).must('cat /etc/odoo-module-builder/editor-password');
@@ -117,7 +117,7 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
     await deployment.machines.reboot('omb-n8n');
     const n8n = await deployment.machines.host('omb-n8n');
     await n8n.must('for port in 5688 5679 5680 5691 5692; do until curl -fs http://127.0.0.1:$port/healthz/readiness; do sleep 2; done; done');
-    const answer = await fetch(`https://${deployment.machines.staticIp('omb-ip')}/webhook/session-status?sessionId=none-of-this-name`);
+    const answer = await fetch(`https://${deployment.address}/webhook/session-status?sessionId=none-of-this-name`);
     expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ type: expect.stringContaining('api_key') })]);
   }, 10 * MINUTES);
 
@@ -134,7 +134,7 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
     const out = await deployment.run(['apply']);
     expect(out).toContain('WARNING: no certificate for builder.test yet');
     expect(out).toContain('WARNING: no certificate for *.uat.builder.test: a wildcard is proven by DNS');
-    const address = deployment.machines.staticIp('omb-ip');
+    const address = deployment.address;
     const { lookup } = dns;
     // Nobody's DNS has it.
     jest.spyOn(dns, 'lookup').mockImplementation(((name: string, options: dns.LookupAllOptions, done: (error: null, found: readonly dns.LookupAddress[]) => void) =>

@@ -85,7 +85,7 @@ export const ANSWERS: Readonly<Record<string, Handler>> = {
   AllocateStaticIp: ({ staticIpName }, region, where) => {
     if (staticIpName in region.now.staticIps) throw new Refusal('InvalidInputException', `Some names are already in use: ${staticIpName}`);
     if (Object.keys(region.now.staticIps).length >= 5) throw new Refusal('OperationFailureException', 'You have reached the maximum number of static IPs');
-    region.now.staticIps[staticIpName] = { name: staticIpName, resourceType: 'StaticIp', ipAddress: where.machines?.staticIp(staticIpName) ?? address('198.51.100', staticIpName), isAttached: false, createdAt: NOW, location: { availabilityZone: 'all', regionName: where.region } };
+    region.now.staticIps[staticIpName] = { name: staticIpName, resourceType: 'StaticIp', ipAddress: where.machines?.newStaticIp() ?? address('198.51.100', staticIpName), isAttached: false, createdAt: NOW, location: { availabilityZone: 'all', regionName: where.region } };
     return { operations: [operation('StaticIp', staticIpName)] };
   },
   AttachStaticIp: ({ staticIpName, instanceName }, region, { machines }) => {

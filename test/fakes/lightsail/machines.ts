@@ -17,8 +17,8 @@ export interface Machines {
   isRunning(name: string): boolean;
   /** Of a machine that runs. */
   hostKeys(name: string): readonly HostKey[];
-  /** An address of the outer network that a deployment keeps. */
-  staticIp(name: string): string;
+  /** An address of the outer network that nobody has had, as AWS's pool gives them. */
+  newStaticIp(): string;
   /** From now on the machine has this address on the outer network, and not the one that it had. */
   attach(name: string, publicIp: string): void;
   /** What the outer network may reach of it, as `PutInstancePublicPorts` says it. */
