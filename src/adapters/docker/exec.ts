@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PassThrough, type Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { ExecRequest, ExecResult, SandboxProcess, SandboxUser, StartedCommand } from '../../ports/sandbox.js';
 import { BoundedOutput } from './output.js';
@@ -74,16 +75,28 @@ async function killFamily(container: Docker.Container, user: SandboxUser, tag: s
   await finished(stream, { writable: false }).catch(() => undefined);
 }
 
+/**
+ * On a busy machine the engine's runtime now and then cannot begin a process ("error executing setns process"). The engine
+ * then writes its words into the stream, where they look like the process's own, and the process never has a number. It is
+ * begun again after each of these milliseconds.
+ */
+const BEGIN_AGAIN_MS = [250, 1000, 3000];
+
 /** Runs one command to its end, its time limit or the signal's abort. @throws what Docker throws, or the signal's reason */
 export async function runExec(container: Docker.Container, request: ExecRequest): Promise<ExecResult> {
-  request.signal?.throwIfAborted();
   const began = performance.now();
-  const command = await startExec(container, request, Math.ceil(request.timeoutMs / 1000) + ENGINE_GRACE_SECONDS);
-  return { ...(await command.finish(request)), durationMs: performance.now() - began };
+  for (let tries = 0; ; tries += 1) {
+    request.signal?.throwIfAborted();
+    const command = await startExec(container, request, Math.ceil(request.timeoutMs / 1000) + ENGINE_GRACE_SECONDS);
+    const result = await command.finish(request);
+    const pause = BEGIN_AGAIN_MS[tries];
+    if (pause === undefined || result.exitCode === 0 || command.hasBegun()) return { ...result, durationMs: performance.now() - began };
+    await sleep(pause);
+  }
 }
 
 /** Starts a command that is given its input and its limits later. @param limitSeconds the engine's own limit; null: the container's lifetime is one */
-export async function startExec(container: Docker.Container, request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes' | 'stopWhenFull'>, limitSeconds: number | null = null): Promise<StartedCommand> {
+export async function startExec(container: Docker.Container, request: Pick<ExecRequest, 'command' | 'user' | 'env' | 'maxOutputBytes' | 'stopWhenFull'>, limitSeconds: number | null = null): Promise<StartedCommand & { hasBegun(): boolean }> {
   const { exec, stream, tag } = await start(container, request, limitSeconds);
   let listen: ExecRequest['onLine'];
   const first = Promise.withResolvers<string | null>();
@@ -99,6 +112,7 @@ export async function startExec(container: Docker.Container, request: Pick<ExecR
   // The reader may go before it has read all (`head`): that is its right, and shows in the exit code.
   stream.on('error', () => undefined);
   let isOver = false;
+  let hasBegun = true;
   const over = finished(stream, { writable: false }).catch(() => undefined).finally(() => {
     isOver = true;
     first.resolve(null);
@@ -110,6 +124,7 @@ export async function startExec(container: Docker.Container, request: Pick<ExecR
   return {
     firstLine: first.promise,
     hasEnded: () => isOver,
+    hasBegun: () => hasBegun,
     kill,
     finish: async ({ stdin, timeoutMs, onLine, signal }) => {
       signal?.throwIfAborted();
@@ -134,15 +149,44 @@ export async function startExec(container: Docker.Container, request: Pick<ExecR
       out.flush();
       err.flush();
       if (ended === 'abort') signal?.throwIfAborted();
-      const exitCode = ended === null ? (await exec.inspect()).ExitCode : null;
-      return { exitCode, stdout: out.text(), stderr: err.text(), timedOut: ended === 'timeout', droppedBytes: out.droppedBytes + err.droppedBytes, durationMs: performance.now() - began };
+      const end = ended === null ? await exec.inspect() : null;
+      hasBegun = end?.Pid !== 0;
+      return { exitCode: end?.ExitCode ?? null, stdout: out.text(), stderr: err.text(), timedOut: ended === 'timeout', droppedBytes: out.droppedBytes + err.droppedBytes, durationMs: performance.now() - began };
     },
   };
 }
 
-/** Starts a process whose stdio stays open; for MCP. */
+/** Starts a process whose stdio stays open. @throws Error with the engine's words when it could not be begun */
 export async function spawnExec(container: Docker.Container, request: Pick<ExecRequest, 'command' | 'user' | 'env'>): Promise<SandboxProcess> {
-  const { stream, tag } = await start(container, request, null);
+  for (let tries = 0; ; tries += 1) {
+    const started = await start(container, request, null);
+    if (await begins(started)) return openProcess(container, request, started);
+    const pause = BEGIN_AGAIN_MS[tries];
+    if (pause === undefined) throw new Error(await wordsIn(container, started));
+    await sleep(pause);
+  }
+}
+
+const LOOK_AGAIN_MS = 20;
+
+/** Whether it has begun, or never will. */
+async function begins({ exec, stream }: Started): Promise<boolean> {
+  stream.on('error', () => undefined);
+  for (;;) {
+    const { Pid, Running } = await exec.inspect();
+    if (Pid !== 0 || !Running) return Pid !== 0;
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
+
+async function wordsIn(container: Docker.Container, { stream }: Started): Promise<string> {
+  const out = new BoundedOutput(4096);
+  container.modem.demuxStream(stream, out, out);
+  await finished(stream, { writable: false }).catch(() => undefined);
+  return out.text();
+}
+
+function openProcess(container: Docker.Container, request: Pick<ExecRequest, 'user'>, { stream, tag }: Started): SandboxProcess {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   container.modem.demuxStream(stream, stdout, stderr);
