@@ -7,7 +7,9 @@ export type JourneyValue =
   | { readonly kind: 'choice'; readonly id: string; readonly label: string }
   /** A day; `iso` null: today, so many days and months later. */
   | { readonly kind: 'day'; readonly iso: string | null; readonly days: number; readonly months: number }
-  /** Records by their names in the journey; `one`: of a many2one. */
+  /** A moment in UTC, `2036-05-01 09:00:00`; `iso` null: now, so many days and months later. */
+  | { readonly kind: 'moment'; readonly iso: string | null; readonly days: number; readonly months: number }
+  /** Records by their names in the journey, `stock.stock_location_stock` and `order.partner_id` too; `one`: of a many2one. */
   | { readonly kind: 'records'; readonly names: readonly string[]; readonly one: boolean }
   /** Whoever is signed in. */
   | { readonly kind: 'user' }

@@ -4,13 +4,17 @@ import type { Field } from '../../domain/module-spec/fields.js';
 import type { JourneyValue } from '../../domain/journey.js';
 import { expressionText } from '../expression/value.js';
 
+type Time = Extract<JourneyValue, { kind: 'day' | 'moment' }>;
 type Value = string | number | boolean | null | readonly string[];
 
 /** What stands in `values` of a step, as a person enters it; null when no widget takes it. `field`: null of one that is Odoo's own. `known`: names of records. */
 export function enteredValue(value: Value, field: Field | null, known: ReadonlySet<string>): JourneyValue | null {
   const expression = expressionText(value);
-  if (field === null) return expression === null ? plain(value) : known.has(expression.trim()) ? { kind: 'records', names: [expression.trim()], one: true } : null;
-  if (expression !== null) return seenValue(parseExpression(expression), field, known);
+  if (expression !== null) {
+    const node = parseExpression(expression);
+    return (field === null ? isUser(node) : null) ?? (field === null || field.type === 'many2one' ? reference(node, known) : null) ?? (field === null ? null : seenValue(node, field, known));
+  }
+  if (field === null) return plain(value);
   if (value === null) return { kind: 'nothing' };
   if (Array.isArray(value)) {
     const names = (value as readonly string[]).map((item) => expressionText(item)?.trim() ?? '');
@@ -19,19 +23,29 @@ export function enteredValue(value: Value, field: Field | null, known: ReadonlyS
   return literal(value as string | number | boolean, field);
 }
 
+/** `dune`, `order.partner_id`, `stock.stock_location_stock`. */
+function reference(node: Expression, known: ReadonlySet<string>): JourneyValue | null {
+  if (node.kind !== 'path') return null;
+  const [name = '', ...rest] = node.segments;
+  return known.has(name) || rest.length === 1 ? { kind: 'records', names: [node.segments.join('.')], one: true } : null;
+}
+
+const isUser = (node: Expression): JourneyValue | null => (node.kind === 'special' && node.name === 'user' && node.segments.length === 0 ? { kind: 'user' } : null);
+
 /** What an expression that needs no calculation gives, as the field shows it; null for any other. */
 export function seenValue(node: Expression, field: Field, known: ReadonlySet<string>): JourneyValue | null {
   if (node.kind === 'literal') return node.value === null ? { kind: 'nothing' } : literal(node.value, field);
-  if (node.kind === 'special') return node.name === 'user' && node.segments.length === 0 && field.type === 'many2one' ? { kind: 'user' } : null;
+  if (node.kind === 'special') return field.type === 'many2one' ? isUser(node) : null;
   const [name, ...rest] = node.kind === 'path' ? node.segments : [];
   if (name !== undefined) return rest.length === 0 && known.has(name) && field.type === 'many2one' ? { kind: 'records', names: [name], one: true } : null;
-  return field.type === 'date' ? day(node) : null;
+  return field.type === 'date' ? later(node, 'today', 'day') : field.type === 'datetime' ? later(node, 'now', 'moment') : null;
 }
 
 /** As a field of which nothing is known takes it. */
 function plain(value: Value): JourneyValue | null {
   if (typeof value === 'string') return { kind: 'text', text: value };
   if (typeof value === 'number') return { kind: 'number', number: value };
+  if (Array.isArray(value) && value.length === 0) return { kind: 'nothing' };
   return typeof value === 'boolean' ? { kind: 'truth', truth: value } : null;
 }
 
@@ -45,6 +59,8 @@ function literal(value: string | number | boolean, field: Field): JourneyValue |
       return typeof value === 'boolean' ? { kind: 'truth', truth: value } : null;
     case 'date':
       return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? { kind: 'day', iso: value, days: 0, months: 0 } : null;
+    case 'datetime':
+      return typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value) ? { kind: 'moment', iso: value, days: 0, months: 0 } : null;
     case 'selection': {
       const option = field.options?.find(({ id }) => id === value);
       return option === undefined ? null : { kind: 'choice', id: option.id, label: option.label };
@@ -54,18 +70,18 @@ function literal(value: string | number | boolean, field: Field): JourneyValue |
   }
 }
 
-/** `today()`, and so many days, months or years before or after it. */
-function day(node: Expression): JourneyValue | null {
-  if (node.kind === 'call' && node.name === 'today') return { kind: 'day', iso: null, days: 0, months: 0 };
+/** `today()` or `now()`, and so many days, months or years before or after it. */
+function later(node: Expression, from: 'today' | 'now', kind: 'day' | 'moment'): Time | null {
+  if (node.kind === 'call' && node.name === from) return { kind, iso: null, days: 0, months: 0 };
   if (node.kind !== 'binary' || (node.operator !== '+' && node.operator !== '-')) return null;
-  const from = day(node.left);
+  const start = later(node.left, from, kind);
   const [amount] = node.right.kind === 'call' ? node.right.args : [];
-  if (from?.kind !== 'day' || node.right.kind !== 'call' || amount?.kind !== 'literal' || typeof amount.value !== 'number') return null;
+  if (start === null || node.right.kind !== 'call' || amount?.kind !== 'literal' || typeof amount.value !== 'number') return null;
   const by = node.operator === '+' ? amount.value : -amount.value;
   switch (node.right.name) {
-    case 'days': return { ...from, days: from.days + by };
-    case 'months': return { ...from, months: from.months + by };
-    case 'years': return { ...from, months: from.months + by * 12 };
+    case 'days': return { ...start, days: start.days + by };
+    case 'months': return { ...start, months: start.months + by };
+    case 'years': return { ...start, months: start.months + by * 12 };
     default: return null;
   }
 }
@@ -77,7 +93,7 @@ export function valueWords(value: JourneyValue): string {
     case 'number': return String(value.number);
     case 'truth': return value.truth ? 'yes' : 'no';
     case 'choice': return `“${value.label}”`;
-    case 'day': return dayWords(value);
+    case 'day': case 'moment': return timeWords(value);
     case 'records': return value.names.join(', ');
     case 'user': return 'who is signed in';
     case 'any': return 'the first there is';
@@ -85,7 +101,7 @@ export function valueWords(value: JourneyValue): string {
   }
 }
 
-function dayWords({ iso, days, months }: { readonly iso: string | null; readonly days: number; readonly months: number }): string {
+function timeWords({ kind, iso, days, months }: Time): string {
   const part = (count: number, unit: string): string => (count === 0 ? '' : ` ${count > 0 ? '+' : '−'} ${Math.abs(count)} ${unit}${Math.abs(count) === 1 ? '' : 's'}`);
-  return `${iso ?? 'today'}${part(months, 'month')}${part(days, 'day')}`;
+  return `${iso ?? (kind === 'day' ? 'today' : 'now')}${part(months, 'month')}${part(days, 'day')}`;
 }

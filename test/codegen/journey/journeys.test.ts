@@ -42,6 +42,14 @@ describe('a scenario as a person takes it', () => {
     expect(loan).toMatchObject({ values: [{ label: 'Book', value: { kind: 'records', names: ['dune'], one: true } }, {}, { value: { kind: 'day', iso: null, days: 3, months: 0 } }, { value: { kind: 'day', iso: '2026-03-10' } }], undrivable: null });
   });
 
+  test('moments, records of other modules, and those to which a record leads are picked as a person picks them', () => {
+    const first = (name: string, at: number) => journey('AC-1', journeysOf(storedSpec(`examples/${name}`).spec)).steps[at]!;
+    expect(first('meeting-rooms', 2)).toMatchObject({ values: [{}, {}, { label: 'Start', value: { kind: 'moment', iso: '2036-05-01 09:00:00' } }, {}], undrivable: null, words: 'Create Booking: Subject “Weekly”, Room blue, Start 2036-05-01 09:00:00, End 2036-05-01 10:00:00 as Staff' });
+    expect(first('heating-service', 2)).toMatchObject({ values: [{}, { field: 'location_id', value: { kind: 'records', names: ['stock.stock_location_stock'] } }, {}], undrivable: null });
+    expect(journey('AC-2', journeysOf(storedSpec('examples/bakery-preorders').spec)).steps[3]).toMatchObject({ values: [{}, { value: { kind: 'records', names: ['cake.product_variant_id'] } }, {}, {}], undrivable: null });
+    expect(journey('AC-2', journeysOf(storedSpec('examples/asset-handover').spec)).steps[0]).toMatchObject({ values: [{}, { field: 'user_id', value: { kind: 'user' } }], undrivable: null });
+  });
+
   test('what nobody types is told, and is not left out in silence', () => {
     const [step] = only({ scenario: [{ do: 'create', model: 'library.book', values: { name: "=concat('a', 'b')", copies: 2 } }, { do: 'count', model: 'library.book', equals: 1 }] });
     expect(step).toMatchObject({ undrivable: 'what “Title” gets is not typed by a person' });

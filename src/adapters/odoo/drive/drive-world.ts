@@ -23,7 +23,7 @@ export interface DriveWorld {
   readonly actions: Readonly<Record<string, number>>;
   /** By the group; `''` is the administrator. A text says why there is none. */
   readonly users: ReadonlyMap<string, Login | string>;
-  /** Records of the module's data, by their names. */
+  /** Records of the module's data, by their names; of other modules by the module's too. */
   readonly data: Known;
 }
 
@@ -106,9 +106,10 @@ async function makeUsers(sandbox: Sandbox, browser: Browser, module: string, gro
 async function readData(sandbox: Sandbox, browser: Browser, module: string, journeys: readonly Journey[], signal?: AbortSignal): Promise<Known> {
   const wanted = new Set(journeys.flatMap(({ data }) => data).filter((name) => /^[a-z][a-z0-9_]*$/.test(name)));
   const spoken = new Set(journeys.flatMap(({ steps }) => steps.flatMap((step) => [...('record' in step ? [step.record] : []), ...('values' in step ? step.values : 'looks' in step ? step.looks : 'filters' in step ? step.filters : []).flatMap(({ value }) => (value.kind === 'records' ? value.names : []))])));
-  const names = [...wanted].filter((name) => spoken.has(name)).map((name) => `'${name}'`);
-  if (names.length === 0) return {};
-  const rows = await read(sandbox, `SELECT name, model, res_id AS id FROM public.ir_model_data WHERE module = '${technical(module)}' AND name IN (${names.join(', ')})`, z.object({ name: z.string(), model: z.string(), id: z.number().int() }), signal, DRIVE_DATABASE);
+  const own = [...wanted].filter((name) => spoken.has(name)).map((name) => `'${technical(module)}.${name}'`);
+  const others = [...spoken].filter((name) => /^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/.test(name)).map((name) => `'${name}'`);
+  if (own.length + others.length === 0) return {};
+  const rows = await read(sandbox, `SELECT CASE WHEN module = '${technical(module)}' THEN name ELSE module || '.' || name END AS name, model, res_id AS id FROM public.ir_model_data WHERE module || '.' || name IN (${[...own, ...others].join(', ')})`, z.object({ name: z.string(), model: z.string(), id: z.number().int() }), signal, DRIVE_DATABASE);
   const known: Record<string, Known[string]> = {};
   for (const { name, model, id } of rows ?? []) {
     const { result } = await ask(browser, model, 'read', [id], ['display_name']);
