@@ -41,6 +41,8 @@ export async function beginLook(sandbox: Sandbox, talk: Conversation, request: L
   if (checks.has('lifecycle')) await watch.time('look-depend', talk.ask({ do: 'depend' }));
   const before = checks.has('lifecycle') ? await takeInventory(sandbox, module, signal) : null;
   const installed = lastAnswer(await watch.time('look-install', talk.ask({ do: 'install' })));
+  // No answer: the module ended its process, or the sandbox is gone, which is thrown here and is no verdict.
+  if (installed === null) await readState(sandbox, module, signal, LOOK_DATABASE);
   if (installed?.status !== 'green') return { installError: installed?.message ?? 'The process ended.', before, tasks: [], watch };
   // What there is to try, and what is left in the end, is read from outside.
   const { groups, cells } = checks.has('access') ? await accessTasks(sandbox, module, request.access, signal) : { groups: [], cells: [] };
