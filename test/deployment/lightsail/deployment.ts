@@ -18,6 +18,9 @@ function n8nThere(): readonly string[] {
   return [`${folder}:/opt/odoo-module-builder/${basename(folder)}:ro`];
 }
 
+/** A line of an apply that says what is being done, at Lightsail or on a host. */
+const STEP = /^ {2}(?:(?:import|take|make|give|set) |omb-(?:n8n|docker-\d+): )/;
+
 /** deploy.sh as an operator calls it, with booted Debian machines behind Lightsail. */
 export class TestDeployment {
   private constructor(readonly machines: DebianMachines, readonly endpoint: LightsailEndpoint, readonly folder: string) {}
@@ -46,9 +49,29 @@ export class TestDeployment {
 
   /** What a call that ends well says. With `killAt` it is ended at the first line that fits, as by a power cut. */
   async run(args: readonly string[], killAt?: RegExp): Promise<string> {
-    const { out, code, signal } = await this.call(args, killAt);
+    const { out, code, signal } = await this.call(args, (line) => killAt?.test(line) === true);
     expect([out, code, signal]).toEqual(killAt === undefined ? [out, 0, null] : [out, null, 'SIGKILL']);
     return out;
+  }
+
+  /**
+   * Applies, and kills call after call at the first step that none before has come to, as power cuts would, until one comes to its
+   * end; the steps, and what the last call says.
+   */
+  async applyKilledAtEachStep(): Promise<{ readonly steps: readonly string[]; readonly out: string }> {
+    const steps: string[] = [];
+    for (;;) {
+      let isKilled = false;
+      const { out, code, signal } = await this.call([], (line) => {
+        if (isKilled || !STEP.test(line) || steps.includes(line)) return false;
+        steps.push(line);
+        isKilled = true;
+        return true;
+      });
+      if (isKilled) continue;
+      expect([out, code, signal]).toEqual([out, 0, null]);
+      return { steps, out };
+    }
   }
 
   /** What a call that is refused says. */
@@ -67,7 +90,7 @@ export class TestDeployment {
     return String(this.endpoint.holds.staticIps['omb-ip']?.['ipAddress']);
   }
 
-  private async call(args: readonly string[], killAt?: RegExp): Promise<{ readonly out: string; readonly code: number | null; readonly signal: string | null }> {
+  private async call(args: readonly string[], killAt: (line: string) => boolean = () => false): Promise<{ readonly out: string; readonly code: number | null; readonly signal: string | null }> {
     const child = this.spawn(args);
     const lines: string[] = [];
     const read = async (stream: NodeJS.ReadableStream): Promise<void> => {
@@ -75,7 +98,7 @@ export class TestDeployment {
         lines.push(line);
         // It takes minutes; whoever waits sees where it is.
         process.stderr.write(`${line}\n`);
-        if (killAt?.test(line) === true) child.kill('SIGKILL');
+        if (killAt(line)) child.kill('SIGKILL');
       }
     };
     if (child.stdout === null || child.stderr === null) throw new Error('no pipes');

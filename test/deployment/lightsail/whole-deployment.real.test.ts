@@ -13,6 +13,8 @@ import { TestDeployment } from './deployment.js';
 
 const ROOT = resolve(__dirname, '../../..');
 const MINUTES = 60_000;
+/** Some forty calls instead of two. */
+const AT_EACH_STEP = process.env['OMB_DEPLOY_KILL'] === 'each';
 
 /** One deployment, from nothing to nothing: each test goes on where the one before it has ended. */
 describe('deploy.sh with real Debian hosts behind Lightsail', () => {
@@ -26,11 +28,18 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
   }, 10 * MINUTES);
   afterAll(() => deployment.end(), 5 * MINUTES);
 
-  it('killed while it installs a Docker host, the next call goes on to the end', async () => {
-    await deployment.run([], /omb-docker-1: Docker, certificates, firewall/);
-    expect(await deployment.run([])).toContain('Done: all is as the configuration says.');
+  it(AT_EACH_STEP ? 'killed at each of its steps in turn, every next call goes on, and the last one to the end' : 'killed while it installs a Docker host, the next call goes on to the end', async () => {
+    if (AT_EACH_STEP) {
+      const { steps, out } = await deployment.applyKilledAtEachStep();
+      expect(out).toContain('Done: all is as the configuration says.');
+      // Those at Lightsail, those of a Docker host and those of the n8n host.
+      for (const step of [/make the instance omb-n8n/, /omb-docker-1: installing docker.io/, /omb-docker-1: sending omb-sandbox/, /omb-n8n: databases/, /omb-n8n: workflows/, /omb-n8n: a canary session/]) expect(steps).toContainEqual(expect.stringMatching(step));
+    } else {
+      await deployment.run([], /omb-docker-1: Docker, certificates, firewall/);
+      expect(await deployment.run([])).toContain('Done: all is as the configuration says.');
+    }
     await call(deployment.address);
-  }, 40 * MINUTES);
+  }, 90 * MINUTES);
 
   it('takes a session from a YAML specification to a zip over the public address, with the module tried on the Docker host', async () => {
     const spec = await readFile(join(ROOT, 'examples/library.yaml'), 'utf8');
