@@ -33,7 +33,7 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
       const { steps, out } = await deployment.applyKilledAtEachStep();
       expect(out).toContain('Done: all is as the configuration says.');
       // Those at Lightsail, those of a Docker host and those of the n8n host.
-      for (const step of [/make the instance omb-n8n/, /omb-docker-1: installing docker.io/, /omb-docker-1: sending omb-sandbox/, /omb-n8n: databases/, /omb-n8n: workflows/, /omb-n8n: a canary session/]) expect(steps).toContainEqual(expect.stringMatching(step));
+      for (const step of [/make the instance omb-n8n/, /omb-docker-1: Docker, certificates, firewall/, /omb-docker-1: sending omb-sandbox/, /omb-n8n: databases/, /omb-n8n: workflows/, /omb-n8n: a canary session/]) expect(steps).toContainEqual(expect.stringMatching(step));
     } else {
       await deployment.run([], /omb-docker-1: Docker, certificates, firewall/);
       expect(await deployment.run([])).toContain('Done: all is as the configuration says.');
