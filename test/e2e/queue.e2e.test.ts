@@ -104,36 +104,29 @@ async function killed(name: string | undefined): Promise<number> {
   return pid;
 }
 
-async function expectReplaced(name: string | undefined, old: number): Promise<void> {
+/** Kills the session's worker: three answers of the language model are in use at the end, `calls` were made, and another process is in the worker's place. */
+async function expectSameEndWithout(name: string | undefined, { client, paidSoFar }: Awaited<ReturnType<typeof wished>>, calls: number): Promise<void> {
+  const old = await killed(name);
+  const uat = await until(client, 'uat');
+  expect(uat).toMatchObject({ report: { green: true }, usage: { llmCalls: 3 } });
+  expect(paidSoFar()).toBe(calls);
+  expect((await delivered(client, uat)).state).toBe('delivered');
+  expect(await containersOf(client.sessionId)).toEqual([]);
   const now = (await parts().pm2.pids()).get(name ?? '');
   expect(now).toBeGreaterThan(0);
   expect(now).not.toBe(old);
 }
 
 test('a worker killed with SIGKILL while it codes: delivered as without that, with one call of the language model more, and another process takes its place', async () => {
-  const { client, paidSoFar } = await wished(ROOMS_ANSWERS.spec, ROOMS_ANSWERS.tests, { hang: 'before headers' }, ROOMS_ANSWERS.rightBody);
+  const session = await wished(ROOMS_ANSWERS.spec, ROOMS_ANSWERS.tests, { hang: 'before headers' }, ROOMS_ANSWERS.rightBody);
   // The tests are written and paid; the answer with the code is still under way.
-  while (paidSoFar() < 3) await sleep(20);
-  const name = await holder(client);
-  const old = await killed(name);
-  const uat = await until(client, 'uat');
-  expect(uat).toMatchObject({ report: { green: true }, usage: { llmCalls: 3 } });
-  expect(paidSoFar()).toBe(4);
-  expect((await delivered(client, uat)).state).toBe('delivered');
-  expect(await containersOf(client.sessionId)).toEqual([]);
-  await expectReplaced(name, old);
+  while (session.paidSoFar() < 3) await sleep(20);
+  await expectSameEndWithout(await holder(session.client), session, 4);
 }, 5 * MINUTE);
 
 test('a worker killed with SIGKILL while it tests: delivered as without that, with no call of the language model more, and another process takes its place', async () => {
-  const { client, paidSoFar } = await wished(ROOMS_ANSWERS.spec, ROOMS_ANSWERS.tests, ROOMS_ANSWERS.rightBody);
-  const name = await tester(client);
-  const old = await killed(name);
-  const uat = await until(client, 'uat');
-  expect(uat).toMatchObject({ report: { green: true }, usage: { llmCalls: 3 } });
-  expect(paidSoFar()).toBe(3);
-  expect((await delivered(client, uat)).state).toBe('delivered');
-  expect(await containersOf(client.sessionId)).toEqual([]);
-  await expectReplaced(name, old);
+  const session = await wished(ROOMS_ANSWERS.spec, ROOMS_ANSWERS.tests, ROOMS_ANSWERS.rightBody);
+  await expectSameEndWithout(await tester(session.client), session, 3);
 }, 5 * MINUTE);
 
 test('Redis ended while a module is tested, and started again with nothing in it: the session comes to the same end', async () => {

@@ -2,7 +2,7 @@ import type { Sandbox, SandboxProcess } from '../../ports/sandbox.js';
 
 /** What a command said, and how it ended. */
 export interface Said {
-  /** Null when it was killed. */
+  /** 137 when its minute was over; null when an exec of the engine did it instead and was killed. */
   readonly exitCode: number | null;
   readonly stdout: string;
   /** The end of it. */
@@ -87,7 +87,8 @@ class PostgresShell {
 const idle = new WeakMap<Sandbox, PostgresShell[]>();
 
 /**
- * Runs a command as `postgres` in the sandbox, to its end or for a minute. Several at once have a shell each.
+ * Runs a command as `postgres` in the sandbox, to its end or for a minute. Several at once have a shell each. Where a shell ends
+ * before it answers, the command is given to the engine, and may have run before.
  * @throws as Sandbox.exec
  */
 export async function asPostgres(sandbox: Sandbox, command: readonly string[], signal?: AbortSignal): Promise<Said> {

@@ -13,7 +13,7 @@ import { TestDeployment } from './deployment.js';
 
 const ROOT = resolve(__dirname, '../../..');
 const MINUTES = 60_000;
-/** Some forty calls instead of two. */
+/** A call for each step instead of two in all. */
 const AT_EACH_STEP = process.env['OMB_DEPLOY_KILL'] === 'each';
 
 /** One deployment, from nothing to nothing: each test goes on where the one before it has ended. */
