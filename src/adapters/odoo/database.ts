@@ -64,21 +64,21 @@ export async function readPages(sandbox: Sandbox, database: string, module: stri
   const name = technical(module);
   const idOf = (action: string): string => `(SELECT min(x.module || '.' || x.name) FROM public.ir_model_data x WHERE x.model = a.type AND x.res_id = ${action})`;
   const row = z.object({ title: z.string(), action: z.number().int(), at: z.string().nullable(), model: z.string().nullable() });
-  const menus = await read(sandbox, `
+  const menus = read(sandbox, `
     SELECT coalesce(m.name->>'en_US', d.name) AS title, a.id AS action, ${idOf('a.id')} AS at, w.res_model AS model
       FROM public.ir_ui_menu m JOIN public.ir_model_data d ON d.model = 'ir.ui.menu' AND d.res_id = m.id
       JOIN public.ir_actions a ON m.action = a.type || ',' || a.id
       LEFT JOIN public.ir_act_window w ON w.id = a.id
      WHERE d.module = '${name}' AND m.active AND a.type IN ('ir.actions.act_window', 'ir.actions.client')
      ORDER BY m.parent_path, m.sequence, m.id`, row, signal, database);
-  const alone = await read(sandbox, `
+  const alone = read(sandbox, `
     SELECT coalesce(a.name->>'en_US', d.name) AS title, a.id AS action, d.module || '.' || d.name AS at, a.res_model AS model
       FROM public.ir_act_window a JOIN public.ir_model_data d ON d.model = 'ir.actions.act_window' AND d.res_id = a.id
      WHERE d.module = '${name}' AND a.binding_model_id IS NULL AND coalesce(a.target, 'current') <> 'new'
        AND coalesce(a.domain, '') || coalesce(a.context, '') NOT LIKE '%active_id%'
        AND NOT EXISTS (SELECT FROM public.ir_ui_menu m WHERE m.action = a.type || ',' || a.id)
      ORDER BY a.id`, row, signal, database);
-  return [...(menus ?? []), ...(alone ?? [])];
+  return [...((await menus) ?? []), ...((await alone) ?? [])];
 }
 
 /** Where the module's actions for an address lead, menus or not. */

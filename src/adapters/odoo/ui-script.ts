@@ -2,9 +2,10 @@ import { z } from 'zod/v4';
 
 /** A page that has not settled after this shows it in the screenshot and in the verdict. */
 const SETTLE_MS = 15_000;
+export const NOT_DRAWN = `The view was not drawn within ${SETTLE_MS / 1000} seconds.`;
 /** Of what a view still asks when it is drawn. */
 const ANSWERS_MS = 5000;
-/** A dialog that tells of an error may come this much after the view. */
+/** A dialog that tells of an error may come this much after the view, or after the answer that it tells of. */
 const LATE_MS = 60;
 
 /** Signs in where nobody or somebody else is: passwords of a database that lives for seconds, without network. */
@@ -32,13 +33,13 @@ const DIALOGS = `() => [...document.querySelectorAll('.o_error_dialog, .modal .o
  * Opens a view of an action (a form: of a new record, or of the first one where nobody may make any; the action's first
  * view when `viewType` is null), waits until it is drawn, and tells what went wrong and which view types there are.
  */
-const openView = (action: number | string): string => `async (viewType) => {
+const OPEN_VIEW = `async ({ id, viewType }) => {
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
   const limit = Date.now() + ${SETTLE_MS};
   while (!globalThis.odoo?.__WOWL_DEBUG__?.root && Date.now() < limit) await sleep(15);
   // A page that broke half-way must not ask whether it may be left.
   window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
-  const { action, orm } = odoo.__WOWL_DEBUG__.root.env.services;
+  const { action, menu, orm } = odoo.__WOWL_DEBUG__.root.env.services;
   // It blinks.
   document.documentElement.style.caretColor = 'transparent';
   const dialogs = ${DIALOGS};
@@ -47,7 +48,7 @@ const openView = (action: number | string): string => `async (viewType) => {
   let types = [];
   let nothingToSee = false;
   (async () => {
-    const { views = [], res_model: model } = await action.loadAction(${JSON.stringify(action)});
+    const { views = [], res_model: model } = await action.loadAction(id);
     types = views.map(([, type]) => type).filter((type) => type !== 'search');
     const options = { clearBreadcrumbs: true, viewType: kind() };
     if (kind() === 'form' && model && !(await orm.call(model, 'has_access', [[], 'create']))) {
@@ -55,7 +56,9 @@ const openView = (action: number | string): string => `async (viewType) => {
       nothingToSee = resId === undefined;
       options.props = { resId };
     }
-    if (!nothingToSee) await action.doAction(${JSON.stringify(action)}, options);
+    const entry = menu.getAll().find(({ actionID }) => actionID === id);
+    if (entry !== undefined) menu.setCurrentMenu(entry.appID);
+    if (!nothingToSee) await action.doAction(id, options);
   })().catch((error) => { refused = String(error?.data?.message ?? error?.cause?.message ?? error?.message ?? error); })
     .finally(() => { done = true; });
   const kind = () => viewType ?? types[0];
@@ -66,46 +69,60 @@ const openView = (action: number | string): string => `async (viewType) => {
   if (refused !== null || dialogs().length > 0) await sleep(200);
   const problems = dialogs();
   if (refused !== null) problems.unshift(refused);
-  if (problems.length === 0 && !drawn()) problems.push('The view was not drawn within ${SETTLE_MS / 1000} seconds.');
+  if (problems.length === 0 && !drawn()) problems.push(${JSON.stringify(NOT_DRAWN)});
   await document.fonts.ready;
   return { problems, types };
 }`;
 
 /**
- * `openView` with a picture for several views of an action, one after the other, for `Browser.run`: one call of the browser for a page.
- * What a view draws, asks or says late is waited for while and after its picture is taken. Ends early with a view that something is
- * wrong with. Answers as `seenSchema`. @param viewTypes null: all that the action has @param most of them are looked at
+ * Source of a function that opens several views of an action in a tab, one after the other, each with a picture. What a view
+ * draws, asks or says late is waited for while and after its picture is taken. Ends early with a view that something is wrong
+ * with. Answers as `seenSchema`. @param viewTypes null: all that the action has @param most of them are looked at
  */
-export const seeViews = (action: number | string, viewTypes: readonly string[] | null, most: number): string => `async (page) => {
-  // Errors on the console, counted for as long as the page lives: those between two calls belong to somebody too.
-  page.omb ??= await (async () => {
-    const kept = { errors: 0, told: 0, pending: new Set(), pictures: await page.context().newCDPSession(page) };
-    page.on('console', (message) => { if (message.type() === 'error') kept.errors += 1; });
-    page.on('pageerror', () => { kept.errors += 1; });
-    page.on('request', (request) => { kept.pending.add(request); });
-    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => { kept.pending.delete(request); });
+export const SEE_VIEWS = `async (tab, id, viewTypes, most) => {
+  // Kept for as long as the tab lives: what is said between two calls belongs to somebody too.
+  tab.omb ??= await (async () => {
+    const kept = { said: [], pending: new Set(), answered: 0, pictures: await tab.context().newCDPSession(tab) };
+    tab.on('console', (message) => { if (message.type() === 'error') kept.said.push(message.text()); });
+    tab.on('pageerror', (error) => { kept.said.push(String(error)); });
+    tab.on('request', (request) => { kept.pending.add(request); });
+    for (const end of ['requestfinished', 'requestfailed']) tab.on(end, (request) => { kept.pending.delete(request); kept.answered = Date.now(); });
     return kept;
   })();
-  const { omb } = page;
-  let types = ${JSON.stringify(viewTypes)};
+  const { omb } = tab;
+  let types = viewTypes;
   const seen = [];
   do {
     omb.pending.clear();
-    const opened = await page.evaluate(${openView(action)}, types === null ? null : types[seen.length]);
+    const opened = await tab.evaluate(${OPEN_VIEW}, { id, viewType: types === null ? null : types[seen.length] });
     types ??= opened.types;
     // Chromium's quick way to a PNG.
-    const [picture] = await Promise.all([omb.pictures.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true }), page.waitForTimeout(${LATE_MS})]);
+    const [picture] = await Promise.all([omb.pictures.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true }), tab.waitForTimeout(${LATE_MS})]);
     const limit = Date.now() + ${ANSWERS_MS};
-    while (omb.pending.size > 0 && Date.now() < limit) await page.waitForTimeout(10);
-    seen.push({ problems: opened.problems.length > 0 ? opened.problems : await page.evaluate(${DIALOGS}), png: picture.data });
-  } while (seen.length < Math.min(${most}, types.length) && omb.errors === omb.told && seen.at(-1).problems.length === 0);
-  const isLoud = omb.errors !== omb.told;
-  omb.told = omb.errors;
-  return { seen, types, isLoud };
+    while ((omb.pending.size > 0 || Date.now() < omb.answered + ${LATE_MS}) && Date.now() < limit) await tab.waitForTimeout(10);
+    seen.push({ problems: opened.problems.length > 0 ? opened.problems : await tab.evaluate(${DIALOGS}), png: picture.data });
+  } while (seen.length < Math.min(most, types.length) && omb.said.length === 0 && seen.at(-1).problems.length === 0);
+  return { seen, types, said: omb.said.splice(0).slice(0, 20).map((text) => text.slice(0, 4000)) };
 }`;
 
-/** `isLoud`: there were errors on the console, the last view's. */
-export const seenSchema = z.object({ seen: z.array(z.object({ problems: z.array(z.string()), png: z.base64() })).min(1), types: z.array(z.string().regex(/^[a-z_]+$/)), isLoud: z.boolean() });
+/**
+ * Another tab in which the same person is signed in. It has a context of its own: two clients of Odoo in one share what they store, and trip
+ * over each other there; and of two tabs in one window Chromium draws the hidden one once a second.
+ */
+export const TAB_BESIDE = `async (page) => {
+  const context = await page.context().browser().newContext({ viewport: page.viewportSize() });
+  await context.addInitScript({ path: '/opt/omb/mcp/no-shared-workers.js' });
+  await context.addCookies(await page.context().cookies());
+  return context.newPage();
+}`;
+
+/** `SEE_VIEWS` in the one tab that everybody knows, for `Browser.run`. */
+export const seeViews = (action: number | string, viewTypes: readonly string[] | null, most: number): string => `(page) => (${SEE_VIEWS})(page, ${JSON.stringify(action)}, ${JSON.stringify(viewTypes)}, ${most})`;
+
+/** `said`: errors on the console, the last view's. */
+export const seenSchema = z.object({ seen: z.array(z.object({ problems: z.array(z.string()), png: z.base64() })).min(1), types: z.array(z.string().regex(/^[a-z_]+$/)), said: z.array(z.string()) });
+
+export type Seen = z.infer<typeof seenSchema>;
 
 /** Asks for an address as whoever is signed in, and tells how it was answered: an HTTP status, or why there is none. */
 export const askAddress = (url: string): string => `async () => {

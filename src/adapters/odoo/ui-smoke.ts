@@ -3,9 +3,11 @@ import type { UiProblem } from '../../domain/observation.js';
 import type { Browser } from '../../ports/browser.js';
 import type { Screenshot, TestRequest } from '../../ports/module-tester.js';
 import type { Sandbox } from '../../ports/sandbox.js';
-import { readAddresses, readPages, type Address, type Page } from './database.js';
+import { PAGES_DATABASE, readAddresses, readPages, type Address, type Page } from './database.js';
 import { HTTP_PORT } from './run-odoo.js';
-import { askAddress, askedSchema, seenSchema, seeViews, signIn } from './ui-script.js';
+import { KEEP_CLIENTS, keptSchema, loadClients } from './ui-client.js';
+import { isQuiet, lanesSchema, seePages } from './ui-lanes.js';
+import { askAddress, askedSchema, NOT_DRAWN, seenSchema, seeViews, signIn, type Seen } from './ui-script.js';
 import type { WebOdoo } from './web-server.js';
 
 /** Beyond these a verdict would take minutes; the rest is left to the person who tries the module. */
@@ -24,13 +26,10 @@ export interface UiRun {
 
 export const BASE = `http://127.0.0.1:${HTTP_PORT}`;
 
-/** Signs in to a database and opens a page of Odoo's own there: the first time that takes seconds, for server and browser. */
+/** Signs in to a database and loads Odoo's client there: the first time that takes seconds, for server and browser. */
 export async function loadClient(browser: Browser, database: string): Promise<void> {
   await enter(browser, database);
-  await browser.navigate(`${BASE}/odoo/action-${OF_ODOO}`);
-  await browser.run(seeViews(OF_ODOO, null, MAX_VIEWS));
-  // Asks for nothing while it waits, and is of the same origin: what the browser has compiled stays.
-  await browser.navigate(`${BASE}/web/health`);
+  await browser.run(loadClients(`${BASE}/odoo/action-${OF_ODOO}`, OF_ODOO));
 }
 
 /** As the template's administrator unless somebody else is named. */
@@ -43,15 +42,18 @@ export async function enter(browser: Browser, database: string, who = { login: '
 export async function openPages(sandbox: Sandbox, odoo: WebOdoo, anyBrowser: Browser, database: string, { module, signal, progress }: TestRequest): Promise<UiRun> {
   progress?.('Opening the pages of the module in a browser');
   const browser = anyBrowser.until(signal);
-  const [pages, addresses] = await Promise.all([readPages(sandbox, database, module, signal), readAddresses(sandbox, database, module, signal)]);
+  const [pages, addresses, isKept] = await Promise.all([readPages(sandbox, database, module, signal), readAddresses(sandbox, database, module, signal), database === PAGES_DATABASE && browser.run(KEEP_CLIENTS).then((kept) => keptSchema.parse(kept))]);
   if (pages.length + addresses.length === 0) return { opened: [], problems: [], screenshots: [] };
-  await enter(browser, database);
-  // Those of the installation are told by it.
-  const before = odoo.errors().length;
-  const said = (): string[] => odoo.errors().slice(before).slice(-1).map((record) => `${record.message}\n${record.traceback ?? ''}`.trim());
-  const asked = await askFor(browser, said, addresses.slice(0, MAX_PAGES));
-  const { problems, screenshots } = await openAll(browser, said, pages, progress);
+  if (!isKept) await enter(browser, database);
+  const asked = await askFor(browser, saidSince(odoo), addresses.slice(0, MAX_PAGES));
+  const { problems, screenshots } = await openAll(browser, odoo, pages.slice(0, MAX_PAGES), isKept, progress);
   return { opened: [...screenshots.map(({ title }) => title), ...asked.opened], problems: [...problems, ...asked.problems], screenshots };
+}
+
+/** The last error that Odoo has logged since now: those of before are told by whom they belong to. */
+function saidSince(odoo: WebOdoo): () => string[] {
+  const before = odoo.errors().length;
+  return () => odoo.errors().slice(before).slice(-1).map((record) => `${record.message}\n${record.traceback ?? ''}`.trim());
 }
 
 /** What leads out of Odoo is left alone: a sandbox has no network. */
@@ -69,38 +71,68 @@ async function askFor(browser: Browser, said: () => string[], addresses: readonl
   return { opened, problems };
 }
 
-async function openAll(browser: Browser, said: () => string[], pages: readonly Page[], progress?: (message: string) => void): Promise<Pick<UiRun, 'problems' | 'screenshots'>> {
+/** Every page, first all of them quickly and then, alone, those with which that did not go well: what is told then is theirs. */
+async function openAll(browser: Browser, odoo: WebOdoo, pages: readonly Page[], isKept: boolean, progress?: (message: string) => void): Promise<Pick<UiRun, 'problems' | 'screenshots'>> {
   const problems: UiProblem[] = [];
   const screenshots: Screenshot[] = [];
   const first = pages[0];
   if (first === undefined) return { problems, screenshots };
-  await browser.navigate(`${BASE}/odoo/action-${first.action}`);
-  // The first view stands alone: the console also tells of Odoo's client itself.
-  let isFirst = true;
-  // Messages of the console that have been told.
-  let known = 0;
-  for (const page of pages.slice(0, MAX_PAGES)) {
-    progress?.(`Looking at "${page.title}"`);
-    let left: readonly string[] | null = null;
-    while (left === null || (left.length > 0 && screenshots.length < MAX_VIEWS)) {
-      const { seen, types, isLoud } = seenSchema.parse(await browser.run(seeViews(page.action, left, isFirst ? 1 : MAX_VIEWS - screenshots.length)));
-      left ??= types;
-      const views = seen.map((view, at) => ({ ...view, type: left?.[at] }));
-      left = left.slice(seen.length);
-      for (const { type, png } of views) screenshots.push({ title: titleOf(page, type), criterion: null, png: Buffer.from(png, 'base64') });
-      const { problems: shown = [], type } = views.at(-1) ?? {};
-      if (!isFirst && !isLoud && shown.length === 0) continue;
-      isFirst = false;
-      const console = (await browser.consoleErrors()).slice(known);
-      known += console.length;
-      if (shown.length + console.length === 0) continue;
-      problems.push({ where: titleOf(page, type), ...(page.at === null ? {} : { at: page.at }), ...(page.model === null || type === undefined ? {} : { view: { model: page.model, type } }), message: [...shown, ...console, ...said()].join('\n') });
-      // The page that broke may take the next ones along: one of Odoo's own tells them apart.
-      await browser.navigate(`${BASE}/odoo/action-${OF_ODOO}`);
-      known = (await browser.consoleErrors()).length;
-    }
+  const saidMeanwhile = saidSince(odoo);
+  const seen = lanesSchema.parse(await browser.run(seePages(isKept ? null : `${BASE}/odoo/action-${first.action}`, pages.map(({ action }) => action), MAX_VIEWS)));
+  const meanwhile = saidMeanwhile();
+  const alone = new PageByPage(browser, saidSince(odoo));
+  for (const [index, page] of pages.entries()) {
+    const beside = seen[index] ?? null;
+    const isWell = beside !== null && isQuiet(beside);
+    if (!isWell) progress?.(`Looking at "${page.title}"`);
+    const found = isWell ? { pictures: picturesOf(page, beside.seen, beside.types), problems: [] } : await alone.open(page, MAX_VIEWS - screenshots.length);
+    screenshots.push(...found.pictures);
+    problems.push(...found.problems);
+    if (isWell || beside === null || found.problems.length > 0) continue;
+    // What does not come again has happened all the same, unless it was slow and no more.
+    const once = [...(beside.seen.at(-1)?.problems ?? []), ...beside.said].filter((problem) => problem !== NOT_DRAWN);
+    if (once.length > 0) problems.push(problemOf(page, beside.types[beside.seen.length - 1], [...once, ...meanwhile]));
   }
   return { problems, screenshots };
 }
 
+/** Opens one page after the other in one tab, so that what goes wrong is the last view's. */
+class PageByPage {
+  /** The first view stands alone: the console also tells of Odoo's client itself. */
+  private isFirst = true;
+  /** Messages of the console that have been told. */
+  private known = 0;
+
+  constructor(private readonly browser: Browser, private readonly said: () => readonly string[]) {}
+
+  async open(page: Page, most: number): Promise<{ readonly pictures: readonly Screenshot[]; readonly problems: readonly UiProblem[] }> {
+    const pictures: Screenshot[] = [];
+    const problems: UiProblem[] = [];
+    if (most <= 0) return { pictures, problems };
+    if (this.isFirst) await this.browser.navigate(`${BASE}/odoo/action-${page.action}`);
+    let left: readonly string[] | null = null;
+    while ((left === null || left.length > 0) && pictures.length < most) {
+      const found: Seen = seenSchema.parse(await this.browser.run(seeViews(page.action, left, this.isFirst ? 1 : most - pictures.length)));
+      const types: readonly string[] = left ?? found.types;
+      left = types.slice(found.seen.length);
+      pictures.push(...picturesOf(page, found.seen, types));
+      const { problems: shown = [] } = found.seen.at(-1) ?? {};
+      if (!this.isFirst && found.said.length + shown.length === 0) continue;
+      this.isFirst = false;
+      const console = (await this.browser.consoleErrors()).slice(this.known);
+      this.known += console.length;
+      if (shown.length + console.length === 0) continue;
+      problems.push(problemOf(page, types[found.seen.length - 1], [...shown, ...console, ...this.said()]));
+      // The page that broke may take the next ones along: one of Odoo's own tells them apart.
+      await this.browser.navigate(`${BASE}/odoo/action-${OF_ODOO}`);
+      this.known = (await this.browser.consoleErrors()).length;
+    }
+    return { pictures, problems };
+  }
+}
+
 const titleOf = (page: Page, viewType = 'page'): string => `${page.title} (${viewType})`;
+
+const picturesOf = (page: Page, seen: Seen['seen'], types: readonly string[]): Screenshot[] => seen.map(({ png }, at) => ({ title: titleOf(page, types[at]), criterion: null, png: Buffer.from(png, 'base64') }));
+
+const problemOf = (page: Page, type: string | undefined, said: readonly string[]): UiProblem => ({ where: titleOf(page, type), ...(page.at === null ? {} : { at: page.at }), ...(page.model === null || type === undefined ? {} : { view: { model: page.model, type } }), message: said.join('\n') });

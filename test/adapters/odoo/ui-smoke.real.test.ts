@@ -1,6 +1,7 @@
 import { openMcpBrowser } from '../../../src/adapters/mcp/browser.js';
 import { SandboxModuleTester } from '../../../src/adapters/odoo/module-tester.js';
 import type { ModuleFile } from '../../../src/domain/module-file.js';
+import type { Browser } from '../../../src/ports/browser.js';
 import type { TestRun } from '../../../src/ports/module-tester.js';
 import type { Sandbox } from '../../../src/ports/sandbox.js';
 import { miniModule } from '../../support/mini-module.js';
@@ -17,6 +18,18 @@ const opened = (sandbox: Sandbox, files: readonly ModuleFile[]): Promise<TestRun
 /** Where Odoo's client lies in a database: the address changes with the files that it is made from. */
 const clientIn = async (sandbox: Sandbox, database: string): Promise<string> =>
   (await sandbox.exec({ command: ['psql', '-XAtq', '-d', database, '-c', "SELECT url FROM ir_attachment WHERE name LIKE 'web.assets_web.min.%' ORDER BY 1"], user: 'postgres', timeoutMs: 60_000 })).stdout;
+
+/** In a sandbox that has waited with Odoo's client loaded; and whether that client was still there in the end, and the app that it showed. */
+async function openedAfterWaiting(files: readonly ModuleFile[]): Promise<TestRun & { readonly isKept: boolean; readonly app: unknown }> {
+  const checks = new Set(['pages'] as const);
+  return inSandbox(async (sandbox) => {
+    let browser: Browser | undefined;
+    const ready = await new SandboxModuleTester(async (where) => (browser = await openMcpBrowser(where))).warm(sandbox, checks);
+    const waiting = await browser!.evaluate('() => performance.timeOrigin');
+    const run = await ready.test({ module: 'mini', files, checks, access: [], timeoutMs: 240_000 });
+    return { ...run, isKept: (await browser!.evaluate('() => performance.timeOrigin')) === waiting, app: await browser!.evaluate("() => document.querySelector('.o_menu_brand')?.innerText") };
+  });
+}
 
 test('pages show the module’s demo data and a record of each model, and a view that breaks takes no other along', async () => {
   const kanban = '<kanban><templates><t t-name="card"><field name="name"/><span t-att-title="record.pages.value"/></t></templates></kanban>';
@@ -38,7 +51,7 @@ test('a module that installs for its tests and not with demo data has its pages 
     '__manifest__.py': MANIFEST.replace('"installable"', '"post_init_hook": "only_once",\n    "installable"'),
     '__init__.py': 'from . import models\n\n\ndef only_once(env):\n    if env.cr.dbname == "pages":\n        raise ValueError("not here")\n',
   });
-  const { observation, screenshots } = await inSandbox((sandbox) => opened(sandbox, files));
+  const { observation, screenshots } = await openedAfterWaiting(files);
   expect(observation).toMatchObject({ exitCode: 0, state: 'installed', ui: { problems: [] } });
   expect(screenshots.map(({ title }) => title)).toEqual(['Books (list)', 'Books (form)']);
 });
@@ -58,4 +71,27 @@ test('Odoo’s client is made anew for a module with a file in it, and for no ot
   });
   expect(made).not.toBe(before);
   expect(run.observation.ui!.problems).toMatchObject([{ where: 'Books (list)', message: expect.stringContaining('mini is loud') }]);
+});
+
+test('the client that has waited shows a module that changes nothing of it, menus and all, and is loaded anew for one that does', async () => {
+  const plain = await openedAfterWaiting(miniModule());
+  expect(plain).toMatchObject({ observation: { state: 'installed', ui: { problems: [] } }, isKept: true, app: 'Mini' });
+  expect(plain.screenshots.map(({ title }) => title)).toEqual(['Books (list)', 'Books (form)']);
+  const session = 'from odoo import models\n\n\nclass Http(models.AbstractModel):\n    _inherit = "ir.http"\n\n    def session_info(self):\n        return {**super().session_info(), "mini": True}\n';
+  const told = await openedAfterWaiting(miniModule({ 'models/__init__.py': 'from . import book\nfrom . import http\n', 'models/http.py': session }));
+  expect(told).toMatchObject({ observation: { state: 'installed', ui: { problems: [] } }, isKept: false, app: 'Mini' });
+});
+
+test('of pages that two tabs share each has its own problem, also one that does not come again', async () => {
+  const kanban = '<kanban><templates><t t-name="card"><field name="name"/><span t-att-title="record.pages.value"/></t></templates></kanban>';
+  const action = (id: string, fields: string): string => `<record id="mini_${id}" model="ir.actions.act_window"><field name="name">${id}</field><field name="res_model">mini.book</field>${fields}</record><menuitem id="menu_${id}" name="${id}" parent="mini_root" action="mini_${id}"/>`;
+  const more = `<?xml version="1.0" encoding="utf-8"?>\n<odoo><record id="mini_kanban" model="ir.ui.view"><field name="name">k</field><field name="model">mini.book</field><field name="arch" type="xml">${kanban}</field></record>${action('Cards', '<field name="view_mode">list,kanban</field>')}${action('Once', '<field name="view_mode">list,form</field><field name="context">{"once": 1}</field>')}${action('Last', '<field name="view_mode">list</field>')}</odoo>\n`;
+  const book = miniModule().find(({ path }) => path === 'models/book.py')!.content.toString();
+  const once = '\n    @api.model\n    @api.readonly\n    def web_search_read(self, *args, **kwargs):\n        if self.env.context.get("once") and not seen:\n            seen.append(1)\n            raise ValueError("only once")\n        return super().web_search_read(*args, **kwargs)\n';
+  const { observation, screenshots } = await openedAfterWaiting(miniModule({ '__manifest__.py': MANIFEST.replace('"views/mini_book.xml"', '"views/mini_book.xml", "views/more.xml"'), 'views/more.xml': more, 'models/book.py': book.replace('import fields', 'import api, fields').replace('\n\nclass', '\nseen = []\n\n\nclass') + once }));
+  expect(observation).toMatchObject({ state: 'installed', exitCode: 0 });
+  expect(observation.ui!.problems.map(({ where }) => where)).toEqual(['Cards (kanban)', 'Once (list)']);
+  expect(observation.ui!.problems[0]!.message).not.toContain('only once');
+  expect(observation.ui!.problems[1]!.message).toContain('only once');
+  expect(screenshots.map(({ title }) => title)).toEqual(['Books (list)', 'Books (form)', 'Cards (list)', 'Cards (kanban)', 'Once (list)', 'Once (form)', 'Last (list)']);
 });
