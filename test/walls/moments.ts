@@ -73,7 +73,7 @@ export async function tryMoments(world: MomentsWorld, moments: readonly Moment[]
     for (const moment of moments) {
       const { id } = await sessionBefore(second, moment.stage);
       await killAt(moment, world.database.url, id, env);
-      const look = (): Promise<readonly Trace[]> => tracesOf(world.database.pool, id, uatRoot);
+      const look = (): Promise<readonly Trace[]> => tracesOf(world.database.pool, id, moment.stage, uatRoot);
       const left = await look();
       watched.push(untilGone(moment, left, look).then((death) => {
         note(line(cells(death)));
@@ -117,11 +117,12 @@ interface Trace {
   readonly name: string;
 }
 
-async function tracesOf(pool: Pool, sessionId: string, uatRoot: string): Promise<readonly Trace[]> {
+async function tracesOf(pool: Pool, sessionId: string, stage: Moment['stage'], uatRoot: string): Promise<readonly Trace[]> {
   const docker = new Docker();
   const of = async (label: string): Promise<Docker.ContainerInfo[]> => docker.listContainers({ all: true, filters: { label: [label] } });
   const containers = await of(`io.odoo-module-builder.session=${sessionId}`);
-  const hands = (await of('io.odoo-module-builder.role=socket-directory')).filter(({ Mounts }) => Mounts.some(({ Source }) => Source === uatRoot));
+  // They bear no session's name, and only an Odoo to try has a directory.
+  const hands = stage === 'testing' ? [] : (await of('io.odoo-module-builder.role=socket-directory')).filter(({ Mounts }) => Mounts.some(({ Source }) => Source === uatRoot));
   const slots = await pool.query<{ lease_id: string }>('SELECT lease_id FROM omb.sandbox_slot WHERE session_id = $1', [sessionId]);
   const instances = await pool.query<{ slug: string }>('SELECT slug FROM omb.uat_instance WHERE session_id = $1', [sessionId]);
   const slugs = new Set(containers.map(({ Labels }) => Labels['io.odoo-module-builder.slug']));
