@@ -75,7 +75,7 @@ install_dependencies() {
 }
 
 build() {
-  wanted="$(digest package.json package-lock.json tsconfig.json tsconfig.build.json build nodes credentials src bench deployment/local deployment/lightsail deployment/hosts deployment/queue test/verdicts test/walls test/mutants test/eval test/fakes test/support)"
+  wanted="$(digest package.json package-lock.json tsconfig.json tsconfig.build.json build nodes credentials src bench deployment/local deployment/lightsail deployment/hosts deployment/queue test/verdicts test/examples test/walls test/mutants test/eval test/fakes test/support)"
   stamp=dist/.omb-built
   if done_before "$stamp" "$wanted"; then return; fi
   say 'building'

@@ -9,7 +9,7 @@ const run = promisify(execFile);
 /** A tiny project around the real bootstrap.sh, in a path with spaces; `npm` is a script that writes down what it is asked for. */
 async function project(): Promise<string> {
   const root = join(await mkdtemp(join(tmpdir(), 'boot strap ')), 'a clone');
-  for (const folder of ['deployment/local', 'deployment/lightsail', 'deployment/hosts', 'deployment/queue', 'build', 'nodes', 'credentials', 'src', 'bench', 'test/verdicts', 'test/walls', 'test/mutants', 'test/eval', 'test/fakes', 'test/support', 'bin']) await mkdir(join(root, folder), { recursive: true });
+  for (const folder of ['deployment/local', 'deployment/lightsail', 'deployment/hosts', 'deployment/queue', 'build', 'nodes', 'credentials', 'src', 'bench', 'test/verdicts', 'test/examples', 'test/walls', 'test/mutants', 'test/eval', 'test/fakes', 'test/support', 'bin']) await mkdir(join(root, folder), { recursive: true });
   await cp(resolve(__dirname, '../../deployment/local/bootstrap.sh'), join(root, 'deployment/local/bootstrap.sh'));
   for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'src/a.ts']) await writeFile(join(root, file), '{}');
   const npm = `#!/bin/sh\necho "npm $*" >>calls\nif [ -e fail ]; then echo "it went wrong" >&2; exit 1; fi\ncase $1 in ci) mkdir -p node_modules;; run) mkdir -p dist; echo 'console.log("ran", process.argv.slice(2).join("|"))' >dist/x.js;; esac\n`;
