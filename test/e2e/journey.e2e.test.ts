@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { containersOf } from '../support/docker.js';
 import { answered, MINUTE, until } from '../support/journey.js';
 import { testInPlainOdoo } from '../support/plain-odoo.js';
+import { shelfSpec } from '../support/shelf-spec.js';
 import { ROOT, startTestStack, type TestStack } from '../support/stack.js';
 import type { Frontend, StatusBody } from '../../deployment/local/frontend.js';
+import { specToYaml } from '../../src/domain/module-spec/parse.js';
 
 let stack: TestStack;
 let library: string;
@@ -17,8 +19,8 @@ beforeAll(async () => {
 
 afterAll(async () => stack?.stop(), MINUTE);
 
-async function submitted(client: Frontend): Promise<StatusBody> {
-  const answer = await client.submit({ spec: library });
+async function submitted(client: Frontend, spec = specToYaml(shelfSpec())): Promise<StatusBody> {
+  const answer = await client.submit({ spec });
   expect(answer).toMatchObject({ status: 202, body: { sessionId: client.sessionId, state: 'specifying', token: expect.any(String) } });
   return until(client, 'spec_review');
 }
@@ -26,7 +28,7 @@ async function submitted(client: Frontend): Promise<StatusBody> {
 describe('a ModuleSpec through the real webhooks', () => {
   test('becomes a zip that installs in a second, plain Odoo with its tests green', async () => {
     const client = stack.client();
-    const review = await submitted(client);
+    const review = await submitted(client, library);
     expect((await client.reviewSpec('approve', { version: review.version })).status).toBe(202);
     const uat = await until(client, 'uat');
     expect(uat['report']).toMatchObject({ green: true });

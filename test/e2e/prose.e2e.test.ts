@@ -11,7 +11,7 @@ let stack: TestStack;
 
 beforeAll(async () => {
   openAi = await startScriptedOpenAi();
-  stack = await startTestStack({ openAi: { apiKey: 'scripted', baseUrl: openAi.baseUrl, model: 'scripted' } });
+  stack = await startTestStack({ openAi: { apiKey: 'scripted', baseUrl: openAi.baseUrl, model: 'scripted' }, env: { OMB_CHECKS: 'views' } });
 }, 5 * MINUTE);
 
 afterAll(async () => {

@@ -1,10 +1,13 @@
 import { EXAMPLES } from './examples.js';
 import { storedSpec } from './stored-spec.js';
 
+const SPECS = EXAMPLES.map((example) => ({ example: example.slice('examples/'.length), spec: storedSpec(example).spec }));
+
 /** A key of the specification as docs/coverage.md names it: `models[].portal`, `models[].fields[].type = image`. */
 export function examplesWith(key: string): string[] {
   const [path = '', wanted] = key.split(' = ');
-  return EXAMPLES.filter((example) => valuesAt(storedSpec(example).spec, path.split(/\.|(?=\[\])/)).some((value) => (wanted === undefined ? isSaid(value) : String(value) === wanted))).map((example) => example.slice('examples/'.length));
+  const has = (value: unknown): boolean => (wanted === undefined ? isSaid(value) : String(value) === wanted);
+  return SPECS.filter(({ spec }) => valuesAt(spec, path.split(/\.|(?=\[\])/)).some(has)).map(({ example }) => example);
 }
 
 function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {

@@ -66,7 +66,7 @@ export function miniModule(changes: Readonly<Record<string, string | null>> = {}
 }
 
 /** A test file with one class whose methods have these bodies. */
-export function testFile(methods: Readonly<Record<string, string>>, extra = ''): string {
+export function testFile(methods: Readonly<Record<string, string>>): string {
   const bodies = Object.entries(methods).map(([name, body]) => `    def ${name}(self):\n${body.split('\n').map((line) => `        ${line}`).join('\n')}\n`);
-  return `import os\nimport unittest\n\nfrom odoo.tests import TransactionCase\n\n\nclass TestAcceptance(TransactionCase):\n${extra}${bodies.join('\n')}`;
+  return `import os\nimport unittest\n\nfrom odoo.tests import TransactionCase\n\n\nclass TestAcceptance(TransactionCase):\n${bodies.join('\n')}`;
 }

@@ -59,6 +59,10 @@ test('a check is off, has nothing, was not run, or holds, and says so', () => {
   expect(Object.fromEntries(checks.map(({ name, status }) => [name, status]))).toEqual({ views: 'green', reports: 'nothing', crons: 'not_run', mail_templates: 'off', access: 'off', demo: 'off', lifecycle: 'off', pages: 'not_run', journeys: 'off' });
 });
 
+test('a test that is declared and that Odoo did not run is missed, with its criterion and where it stands', () => {
+  expect(verdict({ records: [summary(0)] })).toMatchObject({ green: false, failures: [{ kind: 'tests_missing', by: 'complete-tests', criterion: 'AC-1', file: 'tests/test_acceptance.py', line: 7 }] });
+});
+
 test.each([
   ['came out right', { wrong: 5, red: 4 }],
   ['never ran', null],

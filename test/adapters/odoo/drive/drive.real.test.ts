@@ -8,18 +8,17 @@ import { storedSpec } from '../../../support/stored-spec.js';
 
 jest.setTimeout(600_000);
 
+/** Of each kind one: a button that refuses, a form that cannot be saved, somebody else's records, dates; `npm run verify:examples` drives all. */
+const CHOSEN = ['AC-2', 'AC-4', 'AC-6', 'AC-7'];
 /** What a page cannot show or take, and why. */
-const NOT_DRIVEN: Readonly<Record<string, string>> = {
-  'AC-1, step 7': 'what has to hold is not the value of one field',
-  'AC-5, step 4': '“Due on” does not keep what is typed',
-  'AC-7, step 7': 'the search box cannot say what is looked for',
-};
+const NOT_DRIVEN: Readonly<Record<string, string>> = { 'AC-7, step 7': 'the search box cannot say what is looked for' };
 /** On a machine that does much else; never a reason to call a module broken. */
 const TOO_SLOW = /did not answer within|needs what a step before it could not do|no time left/;
 
-test('every criterion of the library is driven in a browser as the users of its groups, with a picture a step', async () => {
+test('criteria of the library are driven in a browser as the users of its groups, with a picture a step', async () => {
   const { spec, bodies } = storedSpec('examples/library');
-  const journeys = journeysOf(spec);
+  const journeys = journeysOf(spec).filter(({ criterion }) => CHOSEN.includes(criterion));
+  expect(journeys.map(({ criterion }) => criterion)).toEqual(CHOSEN);
   const files = [...generateModule(spec, bodies), ...generateAcceptanceTests(spec, bodies)];
   const checks = new Set(['journeys'] as const);
   const { observation, screenshots } = await inSandbox((sandbox) => new SandboxModuleTester(openMcpBrowser).test(sandbox, { module: spec.name, files, checks, access: [], journeys, timeoutMs: 240_000 }));
