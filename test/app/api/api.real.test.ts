@@ -212,6 +212,9 @@ describe('later calls', () => {
     await work(id, 'testing', { type: 'module_tested', green: true, report: await storedVerdict(id), usage: NO_USAGE });
     await work(id, 'opening_uat', { type: 'uat_opened', slug: 'a'.repeat(20) });
     expect((await look(id, token)).body).toMatchObject({ state: 'uat', uat: { url: `http://${'a'.repeat(20)}.uat.localhost:5681`, login: 'admin' }, report: { green: true } });
+    expect(await post('user-acceptance-result', { sessionId: id, decision: 'reject', remarks: [{ criterion: 'AC-1', text: 'No.' }, { criterion: 'AC-99', text: 'No.' }] }, token)).toMatchObject({
+      status: 400, body: { mistakes: [{ path: 'remarks[1].criterion', message: 'The specification has no criterion AC-99.', hint: expect.stringContaining('AC-1, ') }] },
+    });
     expect(await post('user-acceptance-result', { sessionId: id, decision: 'reject', remarks: [{ criterion: 'AC-1', text: 'No.' }] }, token)).toMatchObject({ status: 202, next: { stage: 'coding' } });
     expect(await post('session-cancel', { sessionId: id }, token)).toMatchObject({ status: 202, body: { state: 'cancelled' }, next: null });
     expect(await post('session-cancel', { sessionId: id }, token)).toMatchObject({ status: 409, body: { allowedActions: [] } });
