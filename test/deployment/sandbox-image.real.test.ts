@@ -66,11 +66,17 @@ describe('the sandbox image', () => {
   });
 
   it("keeps the data directory, the templates and other users' homes from Odoo's user", async () => {
-    expect(await refused('odoo', 'ls', '/var/lib/postgresql/data')).toContain('Permission denied');
+    for (const folder of ['data', 'templates']) expect(await refused('odoo', 'ls', `/var/lib/postgresql/${folder}`)).toContain('Permission denied');
     expect(await refused('odoo', 'psql', '-d', 'tpl_base', '-c', 'SELECT 1')).toContain('not currently accepting connections');
     expect(await refused('odoo', 'psql', '-d', 'work', '-c', 'CREATE DATABASE more')).toContain('permission denied');
     expect(await refused('odoo', 'ls', '/home/browser')).toContain('Permission denied');
     expect(await refused('odoo', 'sh', '-c', 'echo mine >/usr/local/bin/omb-read')).toContain('Read-only file system');
+  });
+
+  it('copies no template into its volume but those that are asked for', async () => {
+    const where = await as('postgres', 'psql', '-XAtq', '-d', 'postgres', '-c', "SELECT string_agg(datname || ' ' || spcname, ', ' ORDER BY datname) FROM pg_database d JOIN pg_tablespace t ON t.oid = d.dattablespace WHERE datname IN ('tpl_base', 'tpl_demo', 'work')");
+    expect(where).toBe('tpl_base baked, tpl_demo baked, work pg_default');
+    expect(await refused('postgres', 'touch', '/var/lib/postgresql/templates/mine')).toContain('Read-only file system');
   });
 
   it('reads a database with the rights of a reader, whatever a module left in it', async () => {

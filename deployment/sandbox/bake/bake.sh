@@ -16,6 +16,7 @@ chown browser:browser /home/browser
 chmod 0700 /home/odoo /home/browser
 chown relay:relay /run/uat
 chown postgres:postgres /var/lib/postgresql /run/postgresql
+install -d -o postgres -g postgres -m 0700 /var/lib/postgresql/templates
 
 as postgres initdb --pgdata="$data" --encoding=UTF8 --locale=C.UTF-8 --auth=peer --wal-segsize=4 --no-sync >"$logs/initdb.log"
 cp "$bake/pg_hba.conf" "$bake/pg_ident.conf" "$data/"

@@ -38,7 +38,7 @@ export const SANDBOX_PROFILE = {
     /** Of the outside view, not of Odoo: neither the module's files nor its frozen tests change under it. */
     '/mnt/modules': 'uid=5432,gid=5432,mode=0755,size=64m',
   },
-  /** Anonymous: Docker fills it with the baked databases of the image. */
+  /** Anonymous: Docker fills it with the image's data directory. */
   Mounts: [{ Type: 'volume' as const, Source: '', Target: '/var/lib/postgresql/data' }],
   LogConfig: { Type: 'json-file', Config: { 'max-size': '4m', 'max-file': '1' } },
 };
