@@ -33,12 +33,9 @@ function mutant(...edits: readonly Edit[]): readonly ModuleFile[] {
 const LOAN = 'models/library_loan.py';
 const BOOK = 'models/library_book.py';
 
-/** Each of the eight criteria is broken by one of these at least. */
+/** Each of the eight criteria is broken by one of these at least; `npm run verify:mutants` breaks every example in many ways. */
 const MUTANTS: readonly (readonly [what: string, files: readonly ModuleFile[], red: readonly string[]])[] = [
-  ['nothing', mutant(), []],
   ['its constraints, in SQL and in Python', mutant([BOOK, '"UNIQUE(isbn)"', '"CHECK(copies >= 0)"'], [LOAN, '    @api.constrains("due_date", "loan_date")\n', '']), ['AC-4', 'AC-5']],
-  ['the librarians’ right to loans', mutant(['security/ir.model.access.csv', 'access_library_loan_group_librarian,library.loan group_librarian,model_library_loan,library_lending.group_librarian,1,1,1,1\n', '']), ['AC-1', 'AC-3']],
-  ['a guard that asks for the opposite', mutant([LOAN, 'if not loan.book_id.available:', 'if loan.book_id.available:']), ['AC-1', 'AC-2', 'AC-3', 'AC-7']],
   ['a button that returns before it does anything', mutant([LOAN, '        """Lend."""\n', '        """Lend."""\n        return True\n']), ['AC-1', 'AC-2', 'AC-3', 'AC-7', 'AC-8']],
   ['a record rule that lets everybody see all, and fines that are never counted', mutant(['security/rules.xml', "[('member_id.user_id', '=', user.id)]", "[(1, '=', 1)]"], [LOAN, 'loan.fine = loan.days_late * loan.book_id.daily_fine', 'loan.fine = 0']), ['AC-6', 'AC-7']],
 ];

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { containersOf } from '../support/docker.js';
-import { answered, MINUTE, until } from '../support/journey.js';
+import { MINUTE, until } from '../support/journey.js';
 import { testInPlainOdoo } from '../support/plain-odoo.js';
 import { shelfSpec } from '../support/shelf-spec.js';
 import { ROOT, startTestStack, type TestStack } from '../support/stack.js';
@@ -67,18 +67,4 @@ describe('a ModuleSpec through the real webhooks', () => {
     expect(await containersOf(client.sessionId)).toEqual([]);
     expect((await client.reviewUat('approve')).status).toBe(409);
   }, 3 * MINUTE);
-
-  test('n8n killed with SIGKILL while testing: the session is delivered all the same', async () => {
-    const client = stack.client();
-    const review = await submitted(client);
-    await client.reviewSpec('approve', { version: review.version });
-    await client.watch(({ state }) => state === 'testing', MINUTE);
-    const killed = await stack.workers();
-    for (const pid of killed) process.kill(-pid, 'SIGKILL');
-    const uat = await until(client, 'uat');
-    expect((await stack.workers()).filter((pid) => killed.includes(pid))).toEqual([]);
-    await answered(() => client.reviewUat('approve', { version: uat.version }));
-    expect((await until(client, 'delivered')).state).toBe('delivered');
-    expect(await containersOf(client.sessionId)).toEqual([]);
-  }, 6 * MINUTE);
 });

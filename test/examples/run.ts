@@ -45,7 +45,7 @@ async function main(pattern = ''): Promise<number> {
     Array.from({ length: AT_ONCE }, async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         const began = performance.now();
-        const tried = await tryExample(inSandbox, python, `examples/${next.name}`, new Set(CHECK_NAMES), ROOT);
+        const tried = await tryExample(inSandbox, python, `examples/${next.name}`, new Set(CHECK_NAMES), { root: ROOT });
         const row = { ...tried, name: next.name, seconds: (performance.now() - began) / 1000 };
         keepPictures(ROOT, row.spec.name, row.verdict.run?.screenshots ?? []);
         rows[next.index] = row;
@@ -60,7 +60,7 @@ async function main(pattern = ''): Promise<number> {
 }
 
 const isRight = ({ verdict, words }: Row): boolean =>
-  verdict.green && verdict.warnings.length === 0 && verdict.criteria.every(({ status }) => status === 'green') && isDeepStrictEqual(words.printed, words.ofOdoo);
+  verdict.green && verdict.warnings.length === 0 && verdict.criteria.every(({ status }) => status === 'green') && isDeepStrictEqual(words?.printed, words?.ofOdoo);
 
 function table(rows: readonly Row[]): string {
   return [
@@ -77,7 +77,7 @@ function cells(row: Row): (string | number)[] {
     ...failures.map(({ sentence }) => sentence),
     ...warnings,
     ...checks.filter(({ status }) => status === 'not_run').map(({ name }) => `${name} was not run`),
-    ...(isDeepStrictEqual(words.printed, words.ofOdoo) ? [] : ['words for translators']),
+    ...(isDeepStrictEqual(words?.printed, words?.ofOdoo) ? [] : ['words for translators']),
   ];
   const went = steps.filter(({ status }) => status === 'green').length;
   return [isRight(row) ? '✓' : '✗', row.name, `${criteria.filter(({ status }) => status === 'green').length} of ${criteria.length}`, tests.run, run?.observation.ui?.opened.length ?? 0, went, steps.length - went, notGreen.join('<br>'), row.seconds.toFixed(0)];

@@ -17,8 +17,8 @@ import { printedWords, wordsOfOdoo } from '../support/words.js';
 export interface TriedExample {
   readonly spec: ModuleSpec;
   readonly verdict: ModuleJudgement;
-  /** The texts for translators: those that we print, and those that Odoo finds in the installed module. */
-  readonly words: { readonly printed: readonly string[]; readonly ofOdoo: readonly string[] };
+  /** The texts for translators: those that we print, and those that Odoo finds in the installed module; null when they were not to be compared. */
+  readonly words: { readonly printed: readonly string[]; readonly ofOdoo: readonly string[] } | null;
 }
 
 /** What opens a sandbox with Odoo's apps in its templates, and ends it after the work. */
@@ -28,15 +28,15 @@ export type InSandbox = <T>(work: (sandbox: Sandbox) => Promise<T>, apps: readon
  * Writes the module of a stored example (`examples/library`), and judges it with these checks in a sandbox of its own, as a
  * session has it. @throws as ModuleTester.test
  */
-export async function tryExample(inSandbox: InSandbox, python: PythonChecker, path: string, checks: ReadonlySet<CheckName>, root?: string): Promise<TriedExample> {
+export async function tryExample(inSandbox: InSandbox, python: PythonChecker, path: string, checks: ReadonlySet<CheckName>, { root, words = true }: { readonly root?: string; readonly words?: boolean } = {}): Promise<TriedExample> {
   const { spec, bodies } = storedSpec(path, root);
   const files = [...generateModule(spec, bodies), ...generateAcceptanceTests(spec, bodies)];
-  let ofOdoo: readonly string[] = [];
+  let ofOdoo: readonly string[] | null = null;
   const run = () => inSandbox(async (sandbox) => {
     const seen = await new SandboxModuleTester(openMcpBrowser).test(sandbox, { module: spec.name, files, checks, access: accessMatrix(spec), journeys: journeysOf(spec), timeoutMs: 240_000 });
-    ofOdoo = await wordsOfOdoo(sandbox, TEST_DATABASE, spec, files);
+    if (words) ofOdoo = await wordsOfOdoo(sandbox, TEST_DATABASE, spec, files);
     return seen;
   }, appsOf(spec.depends));
   const verdict = await judgeModule(python, { name: spec.name, files, criteria: spec.acceptance, checks }, run);
-  return { spec, verdict, words: { printed: printedWords(spec, bodies), ofOdoo } };
+  return { spec, verdict, words: ofOdoo === null ? null : { printed: printedWords(spec, bodies), ofOdoo } };
 }
