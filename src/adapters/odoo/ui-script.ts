@@ -5,6 +5,8 @@ const SETTLE_MS = 15_000;
 export const NOT_DRAWN = `The view was not drawn within ${SETTLE_MS / 1000} seconds.`;
 /** Of what a view still asks when it is drawn. */
 const ANSWERS_MS = 5000;
+/** Odoo's client loads the dialog that tells what the server refused. */
+const DIALOG_MS = 1000;
 /** A dialog that tells of an error may come this much after the view, or after the answer that it tells of. */
 const LATE_MS = 60;
 
@@ -29,6 +31,14 @@ export const UNTIL_LOADED = `async () => {
 
 const DIALOGS = `() => [...document.querySelectorAll('.o_error_dialog, .modal .o_dialog_error')].map((dialog) => dialog.innerText.trim())`;
 
+/** What is wrong with the view that was opened last: dialogs, or what the server refused and the client keeps to itself, as with the records of a list. */
+const LATE_PROBLEMS = `async () => {
+  const dialogs = ${DIALOGS};
+  const { refused } = globalThis.omb;
+  for (const limit = Date.now() + ${DIALOG_MS}; refused.length > 0 && dialogs().length === 0 && Date.now() < limit; ) await new Promise((done) => setTimeout(done, 20));
+  return dialogs().length > 0 ? dialogs() : refused.map((message) => 'Odoo refused what the view asked for: ' + message);
+}`;
+
 /**
  * Opens a view of an action (a form: of a new record, or of the first one where nobody may make any; the action's first
  * view when `viewType` is null), waits until it is drawn, and tells what went wrong and which view types there are.
@@ -40,6 +50,14 @@ const OPEN_VIEW = `async ({ id, viewType }) => {
   // A page that broke half-way must not ask whether it may be left.
   window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
   const { action, menu, orm } = odoo.__WOWL_DEBUG__.root.env.services;
+  globalThis.omb ??= (() => {
+    const kept = { refused: [] };
+    odoo.loader.modules.get('@web/core/network/rpc').rpcBus.addEventListener('RPC:RESPONSE', ({ detail: { error } }) => {
+      if (error?.data) kept.refused.push(error.data.message);
+    });
+    return kept;
+  })();
+  globalThis.omb.refused.length = 0;
   // It blinks.
   document.documentElement.style.caretColor = 'transparent';
   const dialogs = ${DIALOGS};
@@ -100,7 +118,7 @@ export const SEE_VIEWS = `async (tab, id, viewTypes, most) => {
     const [picture] = await Promise.all([omb.pictures.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true }), tab.waitForTimeout(${LATE_MS})]);
     const limit = Date.now() + ${ANSWERS_MS};
     while ((omb.pending.size > 0 || Date.now() < omb.answered + ${LATE_MS}) && Date.now() < limit) await tab.waitForTimeout(10);
-    seen.push({ problems: opened.problems.length > 0 ? opened.problems : await tab.evaluate(${DIALOGS}), png: picture.data });
+    seen.push({ problems: opened.problems.length > 0 ? opened.problems : await tab.evaluate(${LATE_PROBLEMS}), png: picture.data });
   } while (seen.length < Math.min(most, types.length) && omb.said.length === 0 && seen.at(-1).problems.length === 0);
   return { seen, types, said: omb.said.splice(0).slice(0, 20).map((text) => text.slice(0, 4000)) };
 }`;

@@ -95,3 +95,13 @@ test('of pages that two tabs share each has its own problem, also one that does 
   expect(observation.ui!.problems[1]!.message).toContain('only once');
   expect(screenshots.map(({ title }) => title)).toEqual(['Books (list)', 'Books (form)', 'Cards (list)', 'Cards (kanban)', 'Once (list)', 'Once (form)', 'Last (list)']);
 });
+
+test('a list whose records Odoo refuses is told each time it is opened, though its client draws it without them', async () => {
+  const action = (id: string): string => `<record id="mini_${id}" model="ir.actions.act_window"><field name="name">${id}</field><field name="res_model">mini.book</field><field name="view_mode">list,form</field></record><menuitem id="menu_${id}" name="${id}" parent="mini_root" action="mini_${id}"/>`;
+  const more = `<?xml version="1.0" encoding="utf-8"?>\n<odoo>${action('Second')}${action('Third')}${action('Fourth')}</odoo>\n`;
+  const book = miniModule().find(({ path }) => path === 'models/book.py')!.content.toString();
+  const refuses = '\n    @api.model\n    @api.readonly\n    def web_search_read(self, *args, **kwargs):\n        raise ValueError("no book for you")\n';
+  const { observation } = await openedAfterWaiting(miniModule({ '__manifest__.py': MANIFEST.replace('"views/mini_book.xml"', '"views/mini_book.xml", "views/more.xml"'), 'views/more.xml': more, 'models/book.py': book.replace('import fields', 'import api, fields') + refuses }));
+  expect(observation.ui!.problems.map(({ where }) => where)).toEqual(['Books (list)', 'Second (list)', 'Third (list)', 'Fourth (list)']);
+  for (const { message } of observation.ui!.problems) expect(message).toContain('no book for you');
+});
