@@ -123,6 +123,13 @@ export const SEE_VIEWS = `async (tab, id, viewTypes, most) => {
   return { seen, types, said: omb.said.splice(0).slice(0, 20).map((text) => text.slice(0, 4000)) };
 }`;
 
+/** For `Browser.run`: gives back what pages held that are shown no more. Chromium looks at the machine's memory, and a sandbox has less. */
+export const FORGET_PAGES = `async (page) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  await session.detach();
+}`;
+
 /**
  * Another tab in which the same person is signed in. It has a context of its own: two clients of Odoo in one share what they store, and trip
  * over each other there; and of two tabs in one window Chromium draws the hidden one once a second.

@@ -5,7 +5,7 @@ import type { Screenshot } from '../../../ports/module-tester.js';
 import type { Sandbox } from '../../../ports/sandbox.js';
 import { DRIVE_DATABASE } from '../database.js';
 import { BASE, enter } from '../ui-smoke.js';
-import { UNTIL_LOADED } from '../ui-script.js';
+import { FORGET_PAGES, UNTIL_LOADED } from '../ui-script.js';
 import { drivenSchema, takeSteps, type Known } from './drive-script.js';
 import { beginAnew, makeDriveWorld, type DriveWorld } from './drive-world.js';
 
@@ -97,6 +97,7 @@ class Driver {
     if (login === undefined || typeof login === 'string') return login ?? `there is no user of ${user}`;
     this.user = null;
     await enter(this.browser, DRIVE_DATABASE, login);
+    await this.browser.run(FORGET_PAGES);
     await this.browser.navigate(`${BASE}/odoo`);
     await this.browser.evaluate(UNTIL_LOADED);
     if ((await this.browser.evaluate('() => Boolean(globalThis.odoo?.__WOWL_DEBUG__?.root)')) !== true) return `a user of ${user} does not get into the pages where records are entered`;
