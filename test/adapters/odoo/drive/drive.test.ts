@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { drive } from '../../../../src/adapters/odoo/drive/drive.js';
 import { BuilderError } from '../../../../src/domain/errors.js';
+import { FORGET_PAGES } from '../../../../src/adapters/odoo/ui-script.js';
 import type { Journey, JourneyStep } from '../../../../src/domain/journey.js';
 import type { Browser } from '../../../../src/ports/browser.js';
 import type { Sandbox } from '../../../../src/ports/sandbox.js';
@@ -30,6 +31,7 @@ function world(answers: readonly (readonly object[] | Error)[]) {
       return source.includes('call_kw') ? { result: [2] } : true;
     },
     run: async (source) => {
+      if (source === FORGET_PAGES) return void log.push('forget pages');
       const told = waiting.shift() ?? [];
       log.push(`${(source.match(/"words":/g) ?? []).length} steps`);
       if (told instanceof Error) throw told;
@@ -46,10 +48,10 @@ const go = async (journeys: readonly Journey[], ...answers: readonly (readonly o
   return { steps: steps.map(({ criterion, step: at, status, message }) => `${criterion} ${at} ${status}: ${message ?? ''}`), screenshots, log };
 };
 
-test('steps of one user go to the browser together; another user signs in between; each criterion begins in the database as it was', async () => {
+test('steps of one user go to the browser together; another user signs in between, and what was shown before is given back; each criterion begins in the database as it was', async () => {
   const { steps, screenshots, log } = await go([journey('AC-1', step('a'), step('b'), step('c', 'shelf.group_keeper')), journey('AC-2', step('d', 'shelf.group_keeper'))], [went, went], [went], [went]);
   expect(steps).toEqual(['AC-1 1 green: ', 'AC-1 2 green: ', 'AC-1 3 green: ', 'AC-2 1 green: ']);
-  expect(log).toEqual(['work -> drive', 'sign in admin', 'drive -> drive_kept', 'sign in admin', '2 steps', 'sign in drive-7', '1 steps', 'drive_kept -> drive', '1 steps']);
+  expect(log).toEqual(['work -> drive', 'sign in admin', 'drive -> drive_kept', 'sign in admin', 'forget pages', '2 steps', 'sign in drive-7', 'forget pages', '1 steps', 'drive_kept -> drive', '1 steps']);
   expect(screenshots[2]).toMatchObject({ title: 'AC-1, step 3: c', criterion: 'AC-1' });
 });
 
