@@ -87,7 +87,8 @@ test('Docker away for a moment in the middle of a test: tried again by itself, a
   const failed = await client.watch(({ note, state }) => note !== null || state !== 'testing', 2 * MINUTE);
   expect(failed).toMatchObject({ state: 'testing', attempts: 1, note: { code: 'docker_unreachable' } });
   await docker.open();
-  expect(await until(client, 'opening_uat', 'uat')).toMatchObject({ note: null, report: { green: true } });
+  expect(await until(client, 'uat')).toMatchObject({ note: null, report: { green: true } });
+  expect(await containersOf(client.sessionId)).toHaveLength(1);
   expect((await client.cancel()).status).toBe(202);
   const end = Date.now() + MINUTE;
   while ((await containersOf(client.sessionId)).length > 0 && Date.now() < end) await sleep(200);

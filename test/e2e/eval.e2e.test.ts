@@ -9,6 +9,7 @@ import { wordySpec } from '../support/shelf-spec.js';
 import { ROOT, startTestStack, type TestStack } from '../support/stack.js';
 
 const REQUIREMENTS = join(ROOT, 'test/e2e/eval-requirements');
+
 /** A shelf with twenty places is large wherever the limit is; and no mutant takes away that a name is required. */
 const VACUOUS = "shelf = self.env['shelf.shelf'].create({'name': 'Oak', 'places': 20})\nself.assertEqual(shelf.size, 'large')";
 const SHARP = "shelves = self.env['shelf.shelf']\nself.assertEqual(shelves.create({'name': 'Oak', 'places': 10}).size, 'large')\nself.assertEqual(shelves.create({'name': 'Elm', 'places': 9}).size, 'small')";

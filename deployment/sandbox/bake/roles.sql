@@ -6,7 +6,7 @@ GRANT pg_read_all_data TO omb_reader;
 CREATE EXTENSION pg_trgm;
 CREATE EXTENSION unaccent;
 \connect postgres
--- Beside the data directory: the image keeps them, and a container's volume, which is a copy of that directory, is a third of the size.
+-- Beside the data directory: the image keeps them, and a container's volume, which is a copy of that directory, is a quarter of the size.
 CREATE TABLESPACE baked LOCATION '/var/lib/postgresql/templates';
 CREATE DATABASE tpl_base OWNER odoo TABLESPACE baked;
 CREATE DATABASE tpl_demo OWNER odoo TABLESPACE baked;

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { BuilderError, firstMistakes } from '../../domain/errors.js';
+import { BuilderError, firstMistakes, type Mistake } from '../../domain/errors.js';
 import { ODOO_VERSIONS } from '../../domain/module-spec/module-spec.js';
 import { mistakesOf } from './mistakes.js';
 
@@ -72,7 +72,10 @@ export const cancelRequest = z.strictObject({ sessionId, version });
 export function parseRequest<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const mistakes = mistakesOf(parsed.error, schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
+  throw invalidRequest(mistakesOf(parsed.error, schema instanceof z.ZodObject ? Object.keys(schema.shape) : []));
+}
+
+export function invalidRequest(mistakes: readonly Mistake[]): BuilderError {
   const { told, more } = firstMistakes(mistakes);
-  throw new BuilderError('user', 'invalid_request', mistakes.length === 1 ? 'The request has a mistake.' : `The request has ${mistakes.length} mistakes.${more}`, { mistakes: told });
+  return new BuilderError('user', 'invalid_request', mistakes.length === 1 ? 'The request has a mistake.' : `The request has ${mistakes.length} mistakes.${more}`, { mistakes: told });
 }

@@ -1,4 +1,3 @@
-import { BuilderError } from '../../domain/errors.js';
 import type { ModuleSpec } from '../../domain/module-spec/module-spec.js';
 import type { App } from '../app.js';
 import { closeUat } from '../close-uat.js';
@@ -6,7 +5,7 @@ import { requireToken } from './access.js';
 import { answer } from './answer.js';
 import type { ApiRequest, ApiResponse } from './api.js';
 import { requestBody } from './request-body.js';
-import { parseRequest, uatReview } from './requests.js';
+import { invalidRequest, parseRequest, uatReview } from './requests.js';
 import { commitReview, type Feedback } from './review.js';
 
 /** POST /user-acceptance-result: approve what was tried, or reject it with remarks on its criteria. */
@@ -40,5 +39,5 @@ async function requireCriteria(app: App, request: ApiRequest, sessionId: string,
   const { acceptance } = JSON.parse(Buffer.from(spec.bytes).toString('utf8')) as ModuleSpec;
   const ids = acceptance.map(({ id }) => id);
   const mistakes = remarks.flatMap(({ criterion }, at) => (ids.includes(criterion) ? [] : [{ path: `remarks[${at}].criterion`, message: `The specification has no criterion ${criterion}.`, hint: `It has ${ids.join(', ')}. What belongs to none of them is said as feedback.` }]));
-  if (mistakes.length > 0) throw new BuilderError('user', 'invalid_request', mistakes.length === 1 ? 'The request has a mistake.' : `The request has ${mistakes.length} mistakes.`, { mistakes });
+  if (mistakes.length > 0) throw invalidRequest(mistakes);
 }
