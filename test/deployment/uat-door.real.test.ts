@@ -22,18 +22,20 @@ import { MemoryUatStore } from '../fakes/uat-store.js';
 import { Authority } from '../support/certificates.js';
 import { testImages } from '../support/images.js';
 import { fromTestRun } from '../support/stack.js';
+import { createNetwork } from '../support/network.js';
 import { docker } from './host/debian-host.js';
 
 /** The door of live Odoos as a deployment has it: nginx-uat.conf, the gateway service, and a UAT gateway for each Docker host; what stands for Odoo says what it was asked. */
 const ROOT = resolve(__dirname, '../..');
 const DOMAIN = 'uat.builder.example';
 const FRONTEND = 'https://app.example.com';
-const SUBNET = '10.213.11';
 const NETWORK = `omb-test-door-${process.pid}`;
 const WWW_DATA = 33;
-const [FIRST, SECOND, IMPOSTOR, AWAY] = ['2', '3', '4', '99'].map((last) => `${SUBNET}.${last}`) as [string, string, string, string];
+/** Docker hosts, by the last number of their addresses. */
+const [FIRST, SECOND, IMPOSTOR, AWAY] = ['2', '3', '4', '99'] as const;
 const SLUGS = { [FIRST]: 'a'.repeat(20), [SECOND]: 'b'.repeat(20), [IMPOSTOR]: 'c'.repeat(20), [AWAY]: 'd'.repeat(20) };
 
+let subnet: string;
 let folder: string;
 let port: number;
 let door: Door;
@@ -69,9 +71,11 @@ function ask(slug: string, path: string, options: RequestOptions = {}): Promise<
   });
 }
 
+const addressOf = (host: string): string => `${subnet}.${host}`;
+
 /** Says which one it is and what it was asked, and lets `admin` in. */
 async function odoo(host: string, slug: string): Promise<void> {
-  const directory = join(folder, host, slug);
+  const directory = join(folder, addressOf(host), slug);
   mkdirSync(directory, { recursive: true });
   const server = createServer((req, res) => {
     if (req.url === '/web/session/authenticate') return void res.setHeader('set-cookie', 'session_id=of-the-person; HttpOnly; Path=/').end(JSON.stringify({ result: { uid: 2 } }));
@@ -85,7 +89,8 @@ async function odoo(host: string, slug: string): Promise<void> {
 }
 
 /** As deployment/hosts/docker-host.ts runs it. */
-async function uatGateway(address: string, authority: Authority): Promise<void> {
+async function uatGateway(host: string, authority: Authority): Promise<void> {
+  const address = addressOf(host);
   const tls = join(folder, `tls-${address}`);
   mkdirSync(tls);
   const { cert, key } = authority.issue(`uat.${address}`, 'serverAuth');
@@ -134,10 +139,10 @@ beforeAll(async () => {
   for (const prefix of ['', 'uat-']) selfSigned(join(folder, `etc/tls/${prefix}fullchain.pem`), join(folder, `etc/tls/${prefix}privkey.pem`));
   const [first, second, nobody] = ['first', 'second', 'nobody'].map((name) => new Authority(folder, name)) as [Authority, Authority, Authority];
   await writeFile(join(folder, 'etc/docker-client/ca.pem'), first.ca + second.ca);
-  await docker('network', 'create', '--subnet', `${SUBNET}.0/24`, NETWORK);
-  for (const [address, slug] of Object.entries(SLUGS)) {
-    await odoo(address, slug);
-    await uats.save({ slug, sessionId: `session-${slug}`, sandboxId: 'x', host: address, leaseId: 'x', login: 'admin', password: 'x', entryPath: '/odoo/action-7', createdAt: new Date() });
+  subnet = await createNetwork(NETWORK);
+  for (const [host, slug] of Object.entries(SLUGS)) {
+    await odoo(host, slug);
+    await uats.save({ slug, sessionId: `session-${slug}`, sandboxId: 'x', host: addressOf(host), leaseId: 'x', login: 'admin', password: 'x', entryPath: '/odoo/action-7', createdAt: new Date() });
   }
   await Promise.all([uatGateway(FIRST, first), uatGateway(SECOND, second), uatGateway(IMPOSTOR, nobody)]);
   port = await freePort();
@@ -167,48 +172,48 @@ const pathOf = async (slug: string): Promise<string> => {
 };
 
 test('leads each name to the Docker host that has it, and tells Odoo what the person called it and who they are', async () => {
-  for (const address of [FIRST, SECOND]) {
-    const slug = SLUGS[address] ?? '';
+  for (const host of [FIRST, SECOND]) {
+    const slug = SLUGS[host];
     const { status, body } = await ask(slug, '/odoo?debug=1', { headers: { cookie: 'session_id=mine', 'x-forwarded-for': '198.51.100.9', 'x-forwarded-host': 'evil.example' } });
     expect([status, JSON.parse(body)]).toEqual([200, {
-      host: address, url: '/odoo?debug=1',
+      host, url: '/odoo?debug=1',
       headers: expect.objectContaining({ host: `${slug}.${DOMAIN}`, 'x-forwarded-host': `${slug}.${DOMAIN}`, 'x-forwarded-proto': 'https', 'x-forwarded-for': '127.0.0.1', cookie: 'session_id=mine' }),
     }]);
   }
 });
 
 test('a one-time link logs in over the door, once, with a cookie that is fit for a frame', async () => {
-  const slug = SLUGS[SECOND] ?? '';
+  const slug = SLUGS[SECOND];
   const path = await pathOf(slug);
   const { status, headers } = await ask(slug, path);
   expect([status, headers['location'], headers['set-cookie']]).toEqual([303, '/odoo/action-7', ['session_id=of-the-person; Path=/; HttpOnly; SameSite=None; Secure; Partitioned']]);
   expect((await ask(slug, path)).status).toBe(410);
-  expect((await ask(SLUGS[FIRST] ?? '', await pathOf(slug))).status).toBe(410);
+  expect((await ask(SLUGS[FIRST], await pathOf(slug))).status).toBe(410);
 });
 
 test('lets websockets through', async () => {
   const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' };
-  expect((await ask(SLUGS[FIRST] ?? '', '/websocket', { headers })).status).toBe(101);
+  expect((await ask(SLUGS[FIRST], '/websocket', { headers })).status).toBe(101);
 });
 
 test('a name that nobody has is a page that says so, whatever is asked', async () => {
   for (const path of ['/', '/__uat/enter?token=x', '/websocket', '/__instance', '/instance']) expect([path, await ask('z'.repeat(20), path)]).toEqual([path, expect.objectContaining({ status: 404, body: expect.stringContaining('There is no Odoo here') })]);
   // What tells where instances are is for nginx alone.
-  expect((await ask(SLUGS[FIRST] ?? '', '/__instance')).status).toBe(404);
+  expect((await ask(SLUGS[FIRST], '/__instance')).status).toBe(404);
 });
 
 test('a Docker host that is away, and one that is not who it should be, come to a page for a person', async () => {
-  for (const address of [AWAY, IMPOSTOR]) {
-    const { status, headers, body } = await ask(SLUGS[address] ?? '', '/odoo');
-    expect([address, status, headers['retry-after'], body]).toEqual([address, 503, '30', expect.stringContaining('Your Odoo cannot be reached')]);
+  for (const host of [AWAY, IMPOSTOR]) {
+    const { status, headers, body } = await ask(SLUGS[host], '/odoo');
+    expect([host, status, headers['retry-after'], body]).toEqual([host, 503, '30', expect.stringContaining('Your Odoo cannot be reached')]);
   }
-  const { status, body } = await ask(SLUGS[AWAY] ?? '', await pathOf(SLUGS[AWAY] ?? ''));
+  const { status, body } = await ask(SLUGS[AWAY], await pathOf(SLUGS[AWAY]));
   expect([status, body]).toEqual([503, expect.stringContaining('Your Odoo does not answer')]);
 }, 30_000);
 
 test('the gateway on a Docker host answers nobody but the door', async () => {
   // No name in the handshake, as the door has none there.
-  const direct = (options: RequestOptions): Promise<Answer> => ask(SLUGS[FIRST] ?? '', '/', { host: FIRST, port: 8443, servername: '', headers: { host: `${SLUGS[FIRST] ?? ''}.uat.internal`, 'x-forwarded-host': 'a.example' }, ...options });
+  const direct = (options: RequestOptions): Promise<Answer> => ask(SLUGS[FIRST], '/', { host: addressOf(FIRST), port: 8443, servername: '', headers: { host: `${SLUGS[FIRST]}.uat.internal`, 'x-forwarded-host': 'a.example' }, ...options });
   const [cert, key] = ['door-not.pem', 'door-not.key'].map((name) => join(folder, name)) as [string, string];
   selfSigned(cert, key);
   const ours = { cert: await readFile(join(folder, 'etc/docker-client/cert.pem')), key: await readFile(join(folder, 'etc/docker-client/key.pem')) };
@@ -219,21 +224,21 @@ test('the gateway on a Docker host answers nobody but the door', async () => {
 });
 
 test('frames are for the frontend alone, on every page of its own and of Odoo', async () => {
-  const slug = SLUGS[FIRST] ?? '';
-  for (const [name, path] of [[slug, '/web'], [slug, '/__uat/enter'], ['z'.repeat(20), '/'], [SLUGS[AWAY] ?? '', '/']] as const) {
+  const slug = SLUGS[FIRST];
+  for (const [name, path] of [[slug, '/web'], [slug, '/__uat/enter'], ['z'.repeat(20), '/'], [SLUGS[AWAY], '/']] as const) {
     const { headers } = await ask(name, path);
     expect([path, String(headers['content-security-policy']).match(/frame-ancestors [^;,]*/g), headers['x-frame-options']]).toEqual([path, [`frame-ancestors 'self' ${FRONTEND}`], undefined]);
   }
 }, 30_000);
 
 test('who tries links at a rush is told to wait', async () => {
-  const answers = await Promise.all(Array.from({ length: 40 }, () => ask(SLUGS[FIRST] ?? '', '/__uat/enter')));
+  const answers = await Promise.all(Array.from({ length: 40 }, () => ask(SLUGS[FIRST], '/__uat/enter')));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([410, 429]));
   expect(answers.find(({ status }) => status === 429)).toMatchObject({ headers: { 'retry-after': '10' }, body: expect.stringContaining('Too many requests at once') });
 });
 
 test('without a domain each has a port, and Odoo is not told the cookie of the editor, which has the same address', async () => {
-  const [first, second] = [SLUGS[FIRST] ?? '', SLUGS[SECOND] ?? ''];
+  const [first, second] = [SLUGS[FIRST], SLUGS[SECOND]];
   const range = await freePort();
   const ports = await openDoor('ports', null, `127.0.0.1:${range}-${range + 1}`, { OMB_UAT_DOMAIN: '127.0.0.1', OMB_UAT_PORTS: `${range}-${range + 1}` });
   try {
@@ -258,12 +263,12 @@ test('without a domain each has a port, and Odoo is not told the cookie of the e
 
 test('no token of a link is in a log', async () => {
   await sleep(11_000);
-  const path = await pathOf(SLUGS[FIRST] ?? '');
-  expect((await ask(SLUGS[FIRST] ?? '', path)).status).toBe(303);
+  const path = await pathOf(SLUGS[FIRST]);
+  expect((await ask(SLUGS[FIRST], path)).status).toBe(303);
   await door.gateway.close();
-  const away = await ask(SLUGS[FIRST] ?? '', path);
+  const away = await ask(SLUGS[FIRST], path);
   expect([away.status, away.body]).toEqual([503, expect.stringContaining('cannot be reached')]);
-  const logs = (await Promise.all(['access.log', 'error.log'].map((name) => readFile(join(folder, 'names', name), 'utf8')))).join('') + (await docker('logs', `${NETWORK}-${FIRST}`));
+  const logs = (await Promise.all(['access.log', 'error.log'].map((name) => readFile(join(folder, 'names', name), 'utf8')))).join('') + (await docker('logs', `${NETWORK}-${addressOf(FIRST)}`));
   expect(logs).toContain('/__uat/enter');
   expect(logs).not.toContain('token=');
 }, 30_000);

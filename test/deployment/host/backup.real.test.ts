@@ -19,7 +19,7 @@ describe('backup.sh and restore.sh on a Debian 13 that has just booted', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'omb-backup-'));
-    hosts = await DebianHosts.start('backup', '10.213.14');
+    hosts = await DebianHosts.start('backup');
     host = await hosts.boot(10);
     await host.must('apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql age openssl');
     const release = '/opt/odoo-module-builder/release';

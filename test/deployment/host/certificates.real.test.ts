@@ -37,7 +37,7 @@ describe('certificates.sh on a Debian 13 with nginx-n8n.conf and nginx-uat.conf'
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'omb-certificates-'));
-    hosts = await DebianHosts.start('certificates', '10.213.12');
+    hosts = await DebianHosts.start('certificates');
     [n8n, world] = await Promise.all([hosts.boot(11), hosts.boot(12)]);
     await Promise.all([
       n8n.must('apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx openssl certbot python3-certbot-dns-rfc2136'),

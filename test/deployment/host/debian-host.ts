@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { aptInstall } from '../../../deployment/local/apt.js';
 import { withCacheLock } from '../../../deployment/local/cache.js';
 import { onPath } from '../../../deployment/local/on-path.js';
+import { createNetwork } from '../../support/network.js';
 
 const run = promisify(execFile);
 const MAKE_HOST = join(__dirname, 'make-host.sh');
@@ -30,14 +31,12 @@ export interface Ran {
 export class DebianHosts {
   private readonly names: string[] = [];
 
-  private constructor(private readonly image: string, readonly network: string, private readonly subnet: string) {}
+  private constructor(private readonly image: string, readonly network: string, /** The first three numbers of its addresses. */ private readonly subnet: string) {}
 
-  /** @param subnet the first three numbers of a network that nobody else uses */
-  static async start(name: string, subnet: string): Promise<DebianHosts> {
+  static async start(name: string): Promise<DebianHosts> {
     const image = await ensureHostImage();
     const network = `omb-test-${name}-${process.pid}`;
-    await docker('network', 'create', '--subnet', `${subnet}.0/24`, network);
-    return new DebianHosts(image, network, subnet);
+    return new DebianHosts(image, network, await createNetwork(network));
   }
 
   address(number: number): string {

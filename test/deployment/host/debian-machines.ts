@@ -1,5 +1,6 @@
 import type { HostKey, Machines } from '../../fakes/lightsail/machines.js';
 import type { Json } from '../../fakes/lightsail/region.js';
+import { createNetwork } from '../../support/network.js';
 import { bootMachine, docker, ensureHostImage, type DebianHost } from './debian-host.js';
 
 interface Machine {
@@ -28,16 +29,11 @@ export class DebianMachines implements Machines {
 
   private constructor(private readonly image: string, readonly networks: { readonly inner: string; readonly outer: string }, private readonly subnets: { readonly inner: string; readonly outer: string }, private readonly volumes: readonly string[]) {}
 
-  /**
-   * @param subnets the first three numbers of two networks that nobody else uses
-   * @param volumes what every machine finds there already, as `docker run --volume` takes it
-   */
-  static async start(name: string, subnets: { readonly inner: string; readonly outer: string }, volumes: readonly string[] = []): Promise<DebianMachines> {
+  /** @param volumes what every machine finds there already, as `docker run --volume` takes it */
+  static async start(name: string, volumes: readonly string[] = []): Promise<DebianMachines> {
     const image = await ensureHostImage();
     const networks = { inner: `omb-test-${name}-inner-${process.pid}`, outer: `omb-test-${name}-outer-${process.pid}` };
-    await docker('network', 'create', '--subnet', `${subnets.inner}.0/24`, networks.inner);
-    await docker('network', 'create', '--subnet', `${subnets.outer}.0/24`, networks.outer);
-    return new DebianMachines(image, networks, subnets, volumes);
+    return new DebianMachines(image, networks, { inner: await createNetwork(networks.inner), outer: await createNetwork(networks.outer) }, volumes);
   }
 
   get operator(): string {

@@ -11,7 +11,7 @@ describe('install-dependencies.sh --role docker on a Debian 13 that has just boo
   const install = (): Promise<string> => host.must(`sh /root/install-dependencies.sh --role docker --address ${hosts.address(10)} --n8n-address ${hosts.address(11)} --n8n-certificate /root/n8n.pem`);
 
   beforeAll(async () => {
-    hosts = await DebianHosts.start('docker', '10.213.8');
+    hosts = await DebianHosts.start('docker');
     [host, n8n, stranger] = await Promise.all([hosts.boot(10), hosts.boot(11), hosts.boot(12)]);
     for (const one of [host, n8n]) await one.copy(`${SCRIPTS}/install-dependencies.sh`, '/root/');
     await n8n.must('sh /root/install-dependencies.sh --role client');

@@ -13,7 +13,7 @@ describe('a host over SSH', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'omb ssh '));
-    machines = await DebianMachines.start('ssh', { inner: '10.213.11', outer: '10.213.12' });
+    machines = await DebianMachines.start('ssh');
     const { publicIp } = machines.create('one', (await ensureKey(folder)).line);
     machines.open('one', [{ protocol: 'tcp', fromPort: 22, toPort: 22, cidrs: [`${machines.operator}/32`] }]);
     await machines.host('one');

@@ -25,9 +25,8 @@ const STEP = /^ {2}(?:(?:import|take|make|give|set) |omb-(?:n8n|docker-\d+): )/;
 export class TestDeployment {
   private constructor(readonly machines: DebianMachines, readonly endpoint: LightsailEndpoint, readonly folder: string) {}
 
-  /** @param subnets the first three numbers of two networks that nobody else uses */
-  static async start(name: string, subnets: { readonly inner: string; readonly outer: string }, conf: Readonly<Record<string, string>>): Promise<TestDeployment> {
-    const machines = await DebianMachines.start(name, subnets, n8nThere());
+  static async start(name: string, conf: Readonly<Record<string, string>>): Promise<TestDeployment> {
+    const machines = await DebianMachines.start(name, n8nThere());
     const endpoint = await LightsailEndpoint.start({ machines });
     const folder = await mkdtemp(join(tmpdir(), 'omb-deploy-'));
     const deployment = new TestDeployment(machines, endpoint, folder);

@@ -24,7 +24,7 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
   const tried = new Frontend(product, 'tried-over-the-public-address');
 
   beforeAll(async () => {
-    deployment = await TestDeployment.start('deploy', { inner: '10.213.9', outer: '10.213.10' }, { DOCKER_HOSTS: '1' });
+    deployment = await TestDeployment.start('deploy', { DOCKER_HOSTS: '1' });
   }, 10 * MINUTES);
   afterAll(() => deployment.end(), 5 * MINUTES);
 

@@ -19,7 +19,7 @@ export const RIGHTS = [
 
 /** What belongs to somebody else. */
 export const OTHERS = [
-  inTest('others’ data: the databases from which others are made', `import psycopg2\nfor name in ("tpl_base", "tpl_demo"):\n    try:\n        psycopg2.connect(host="/run/postgresql", dbname=name)\n    except psycopg2.OperationalError as error:\n        refused = error\n        continue\n    ${through('name')}\nraise refused`, { gate: null, says: /permission denied for database|not currently accepting connections/ }),
+  inTest('others’ data: the databases from which others are made', `import psycopg2\nfor name in ("tpl_base", "tpl_demo"):\n    try:\n        psycopg2.connect(host="/run/postgresql", dbname=name)\n    except psycopg2.OperationalError as error:\n        refused = error\n        continue\n    ${through('name')}\nraise refused`, { gate: null, says: /permission denied for database|not currently accepting connections|Read-only file system/ }),
   inTest('others’ data: Postgres’ data directory', `open("/var/lib/postgresql/data/PG_VERSION").read()\n${through()}`, { says: /Permission denied/ }),
   inTest('others’ data: the home of the browser', `import os\nfound = os.listdir("/home/browser")\n${through('found')}`, { says: /Permission denied/ }),
   inTest('others’ data: memory and environment of other users’ processes', `for what in ("environ", "mem", "maps", "fd"):\n    try:\n        with open(f"/proc/1/{what}", "rb") as file:\n            file.read(1)\n    except OSError as error:\n        refused = error\n        continue\n    ${through('what')}\nraise refused`, { says: /Permission denied|Is a directory/ }),
