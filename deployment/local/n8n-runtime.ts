@@ -12,6 +12,8 @@ export interface N8nRuntime {
   readonly folder: string;
   /** n8n's start script, to be run by this Node. */
   readonly bin: string;
+  /** Where Node keeps what it has compiled of n8n, for the next start. */
+  readonly compileCache: string;
 }
 
 export interface N8nRuntimeOptions {
@@ -44,7 +46,7 @@ export async function ensureN8nRuntime(options: N8nRuntimeOptions): Promise<N8nR
     await npm(target, ['rebuild', 'isolated-vm']);
     options.onProgress?.('n8n: installed');
   });
-  return { folder, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+  return { folder, bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'), compileCache: join(folder, 'compile-cache') };
 }
 
 /** PM2, installed from its lock file once and found afterwards: the folder of the package. */

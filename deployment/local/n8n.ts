@@ -82,7 +82,7 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
     runnersBrokerPort: await freePort(),
     secrets,
     hookFile: resolve(options.hookFile),
-    extra: options.env,
+    extra: { NODE_COMPILE_CACHE: options.runtime.compileCache, ...options.env },
   });
   const n8n = await N8nProcess.spawn(options.runtime.bin, userFolder, env);
   try {

@@ -65,7 +65,7 @@ export async function startQueue(options: ProductOptions, tools: QueueTools): Pr
       hookFile: join(root, 'deployment/n8n/runtime/problem-json.hook.cjs'),
       databaseUrl: options.n8nDatabaseUrl,
       productDatabaseUrl: options.databaseUrl,
-      product: options.env,
+      product: { NODE_COMPILE_CACHE: options.runtime.compileCache, ...options.env },
     });
     await shareNodes(folder, n8n);
     note('n8n: starting five processes, a gateway and nginx');

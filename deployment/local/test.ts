@@ -16,6 +16,12 @@ const ROOT = resolve(__dirname, '../../..');
 const RUNS = join(ROOT, '.local', 'test');
 const JEST = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
 
+interface How {
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether what it says is shown when it has ended, in one piece: it runs beside another. */
+  readonly held: boolean;
+}
+
 interface Counts {
   passed: number;
   failed: number;
@@ -59,15 +65,18 @@ async function main(): Promise<number> {
       OMB_TEST_WITH_PACKAGE: withPackage,
       OMB_TEST_CHROMIUM: chromium,
     };
-    const jest = (name: string, args: readonly string[]): Promise<Counts> => runJest(name, args, testRun.folder, env);
+    const jest = (name: string, args: readonly string[], held = false): Promise<Counts> => runJest(name, args, { folder: testRun.folder, env, held });
     if (only.length > 0) {
       add(await jest('chosen', ['-i', ...only]));
     } else {
-      // One core each.
-      for (const counts of await Promise.all(['lint', 'typecheck'].map((name) => command(name, ['npm', 'run', '--silent', name], env)))) add(counts);
-      add(await jest('unit', ['--maxWorkers=2', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist']));
+      // What needs nothing but a core: beside the others, which leave some of theirs.
+      const alone = async (): Promise<void> => {
+        for (const name of ['lint', 'typecheck']) add(await command(name, ['npm', 'run', '--silent', name], { env, held: true }));
+        add(await jest('unit', ['--maxWorkers=1', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist'], true));
+      };
       // They wait more than they work: for Odoo, for leases, for a page. The whole deployment takes long and is run by `npm run test:deploy`.
-      add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`, '--testPathIgnorePatterns', 'whole-deployment', '<rootDir>/dist']));
+      const real = async (): Promise<void> => add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`, '--testPathIgnorePatterns', 'whole-deployment', '<rootDir>/dist']));
+      await Promise.all([alone(), real()]);
     }
   } finally {
     await testRun.end();
@@ -76,10 +85,9 @@ async function main(): Promise<number> {
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
-async function runJest(name: string, args: readonly string[], folder: string, env: Readonly<Record<string, string>>): Promise<Counts> {
+async function runJest(name: string, args: readonly string[], { folder, env, held }: How & { readonly folder: string }): Promise<Counts> {
   const file = join(folder, `${name}.json`);
-  process.stdout.write(`\n== ${name}\n`);
-  const code = await run([process.execPath, ...JEST, '--json', '--outputFile', file, ...args], env);
+  const code = await run(name, [process.execPath, ...JEST, '--json', '--outputFile', file, ...args], { env, held });
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) return { passed: 0, failed: 1 };
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(text) as { numPassedTests: number; numFailedTests: number; numRuntimeErrorTestSuites: number };
@@ -87,18 +95,24 @@ async function runJest(name: string, args: readonly string[], folder: string, en
   return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
 }
 
-async function command(name: string, argv: readonly string[], env: Readonly<Record<string, string>>): Promise<Counts> {
-  const code = await run(argv, env);
-  process.stdout.write(`\n== ${name}\n${code === 0 ? 'clean' : `${name} failed`}\n`);
+async function command(name: string, argv: readonly string[], how: How): Promise<Counts> {
+  const code = await run(name, argv, how);
+  process.stdout.write(`${code === 0 ? 'clean' : `${name} failed`}\n`);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** Exit code. Standard output of jest's --json is dropped: its report goes to standard error and the file. */
-async function run(argv: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+async function run(name: string, argv: readonly string[], { env, held }: How): Promise<number> {
   const [file, ...args] = argv as [string, ...string[]];
   const quiet = args.includes('--json');
-  const child = spawn(file, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'] });
-  const [code] = (await once(child, 'exit')) as [number | null];
+  const title = `\n== ${name}\n`;
+  const through = held ? 'pipe' : 'inherit';
+  if (!held) process.stdout.write(title);
+  const child = spawn(file, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', quiet ? 'ignore' : through, through] });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => void said.push(chunk));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (held) process.stdout.write(Buffer.concat([Buffer.from(title), ...said]));
   return code ?? 1;
 }
 

@@ -60,5 +60,5 @@ test.each(STORED_SPECS)('whatever people write into %s stays a text in its place
     // Two labels may well be the same here.
     expect(runGates({ name: spec.name, files, facts: await checker.inspect(files) }).filter(({ by }) => by !== 'labels')).toEqual([]);
     // A spec has a hundred texts: what fails is told by the difference, not by making it smaller.
-  }), { numRuns: 12, endOnFailure: true });
+  }), { numRuns: 6, endOnFailure: true });
 });

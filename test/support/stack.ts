@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { Pool } from 'pg';
 import { Frontend } from '../../deployment/local/frontend.js';
 import type { QueueTools } from '../../deployment/local/queue.js';
+import type { N8nRuntime } from '../../deployment/local/n8n-runtime.js';
 import { startStack, type Stack } from '../../deployment/local/stack.js';
 
 export const ROOT = resolve(__dirname, '../..');
@@ -57,7 +58,7 @@ export async function startTestStack({ inQueueMode = process.env['OMB_E2E_MODE']
       databaseUrl: at(databases.product),
       n8nDatabaseUrl: at(databases.n8n),
       images: JSON.parse(fromTestRun('OMB_TEST_IMAGES')) as { sandbox: string; uatGateway: string },
-      runtime: JSON.parse(fromTestRun('OMB_TEST_N8N_RUNTIME')) as { folder: string; bin: string },
+      runtime: JSON.parse(fromTestRun('OMB_TEST_N8N_RUNTIME')) as N8nRuntime,
       tarball: fromTestRun('OMB_TEST_TARBALL'),
       ...(inQueueMode ? { queue: JSON.parse(fromTestRun('OMB_TEST_QUEUE_TOOLS')) as QueueTools } : {}),
       ...options,
