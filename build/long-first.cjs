@@ -4,7 +4,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
  * What takes minutes, longest first. Jest goes by what it remembers of the last run, and a fresh clone remembers nothing: a
  * file of five minutes that begins last would keep one worker busy while the others wait.
  */
-const LONG = ['examples/examples.real', 'e2e/prose', 'e2e/journey', 'e2e/', 'walls/walls', 'verdicts/verdicts.real', 'deployment/', 'app/host-death', 'look/earlier', 'drive.real', 'i18n/export', 'gateway/uat'];
+const LONG = ['examples/examples.real', 'e2e/prose', 'codegen/anchors', 'e2e/', 'ui-smoke', 'deployment/n8n.real', 'walls/walls', 'verdicts/verdicts.real', 'deployment/', 'drive.real', 'warm-sandboxes', 'judge-runs', 'language-faults', 'app/host-death', 'docs/module-spec', 'uat-host-death', 'every-field', 'look/earlier', 'i18n/export', 'gateway/uat'];
 
 const rank = ({ path }) => {
   const at = LONG.findIndex((part) => path.includes(part));

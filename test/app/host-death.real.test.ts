@@ -96,7 +96,7 @@ test('a test whose host dies is done again on another host, when its lease there
 test('a test that a drained host cuts off is done again on another host', async () => {
   await addSecond();
   await drainHost(app, 'docker-2', 30);
-  const id = await sessionInTesting(app, slow(20));
+  const id = await sessionInTesting(app, slow(10));
   const first = testModule(app, id, []);
   await running(id);
   await app.hosts?.registry.resume('docker-2');

@@ -26,6 +26,9 @@ async function admin(statement: string): Promise<void> {
   }
 }
 
+/** Its pages take a third of a start; the first one has them. */
+const WITHOUT_EDITOR = { N8N_DISABLE_UI: 'true' };
+
 async function start(changes: Partial<StartN8nOptions> = {}): Promise<RunningN8n> {
   const n8n = await startN8n({ ...options, ...changes });
   started.push(n8n);
@@ -91,13 +94,15 @@ describe('a first start, on an empty database and in a folder with a space in it
     const body = JSON.stringify({ emailOrLdapLoginId: n8n.owner.email, password: n8n.owner.password });
     const response = await fetch(`${n8n.baseUrl}/rest/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     expect(response.status).toBe(200);
+    const page = await fetch(n8n.editorUrl);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<div id="app">')]);
   });
 });
 
 describe('a later start', () => {
   test('ends an n8n that a killed start left behind, and imports nothing', async () => {
     const leftover = await running();
-    const after = await start();
+    const after = await start({ env: WITHOUT_EDITOR });
     expect(() => process.kill(leftover.pid, 0)).toThrow('ESRCH');
     expect([after.pid === leftover.pid, after.imported]).toEqual([false, false]);
   }, 120_000);
@@ -106,18 +111,18 @@ describe('a later start', () => {
     const before = await running();
     await before.kill();
     const port = Number(new URL(before.baseUrl).port);
-    const after = await start({ port });
+    const after = await start({ port, env: WITHOUT_EDITOR });
     expect([after.baseUrl, after.imported]).toEqual([before.baseUrl, false]);
   }, 120_000);
 
   test('in another folder says that database and folder belong together', async () => {
     await (await running()).stop();
     const other = join(userFolder, 'other');
-    await expect(start({ userFolder: other })).rejects.toThrow(/was made with another encryption key/);
+    await expect(start({ userFolder: other, env: WITHOUT_EDITOR })).rejects.toThrow(/was made with another encryption key/);
   }, 120_000);
 
   test('that cannot reach its database says so with the log’s last lines and leaves nothing running', async () => {
-    await expect(start({ databaseUrl: 'postgres://nobody:x@127.0.0.1:9/none', timeoutMs: 10_000 })).rejects.toThrow(/n8n (ended while it was starting|took more than)/);
+    await expect(start({ env: WITHOUT_EDITOR, databaseUrl: 'postgres://nobody:x@127.0.0.1:9/none', timeoutMs: 10_000 })).rejects.toThrow(/n8n (ended while it was starting|took more than)/);
     await expect(readFile(join(userFolder, 'n8n.pid'))).rejects.toThrow('ENOENT');
   }, 120_000);
 });
