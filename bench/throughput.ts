@@ -5,7 +5,7 @@ import { testModule } from '../src/app/test-module.js';
 import type { App } from '../src/app/app.js';
 import type { Session } from '../src/domain/session.js';
 import type { Verdict } from '../src/domain/verdict.js';
-import { prepareSessions } from './prepared-sessions.js';
+import { prepareSessions, type PreparedSession } from './prepared-sessions.js';
 import type { Bench, Section } from './section.js';
 import { percentile } from './statistics.js';
 import { libraryExample, writtenSession } from './subjects.js';
@@ -55,19 +55,20 @@ export async function throughput(bench: Bench): Promise<Section> {
 /** Whoever is through makes place for the next one, until there is none. */
 async function round(app: App, model: Session, atOnce: number): Promise<Round> {
   const count = Math.max(EACH, atOnce);
-  const sessions = await prepareSessions(app, model, 'testing', count);
   const watch = new MemoryWatch();
   await watch.begin();
   const began = performance.now();
   const done: Served[] = [];
-  const coming = sessions.values();
+  let coming = count;
   await Promise.all(Array.from({ length: atOnce }, async (_, line) => {
     await sleep(line * APART_MS);
-    for (const { id } of coming) done.push(await served(app, id));
+    while (coming > 0) {
+      coming -= 1;
+      done.push(await served(app, model));
+    }
   }));
   const whole = performance.now() - began;
   const memory = await watch.end();
-  for (const { id } of sessions) await app.store.apply(id, { type: 'cancel' });
   const inOrder = done.toSorted((a, b) => a.came - b.came).map(({ servedAt }, at) => ({ servedAt, at })).toSorted((a, b) => a.servedAt - b.servedAt);
   return {
     atOnce,
@@ -88,11 +89,14 @@ interface Served {
   readonly servedAt: number;
 }
 
-async function served(app: App, sessionId: string): Promise<Served> {
+async function served(app: App, model: Session): Promise<Served> {
+  // One that waited here for its turn would be found by the sweeper, and tested by the stack beside.
+  const [{ id }] = (await prepareSessions(app, model, 'testing', 1)) as [PreparedSession];
   const came = performance.now();
-  const tested = await testModule(app, sessionId);
+  const tested = await testModule(app, id);
   const ms = performance.now() - came;
-  const report = await app.artifacts.get(sessionId, tested?.report ?? '');
+  await app.store.apply(id, { type: 'cancel' });
+  const report = await app.artifacts.get(id, tested?.report ?? '');
   const verdict = report === null ? null : (JSON.parse(Buffer.from(report.bytes).toString('utf8')) as Verdict);
   return { green: verdict?.green === true, ms, came, servedAt: came + (verdict?.durations['acquire'] ?? 0) };
 }
