@@ -62,7 +62,7 @@ export async function startEnvironment(root: string, progress: Progress, { inQue
       databaseUrl,
       n8nDatabaseUrl,
       images,
-      runtime,
+      runtime: { ...runtime, compileCache: join(run.folder, 'compile-cache') },
       tarball: await packPackage(root, join(run.folder, 'pack')),
       // Configured, so that prose is taken; never asked, because its stages wait behind the closed door.
       openAi: { apiKey: 'never-used', baseUrl: 'http://127.0.0.1:9/v1', model: 'none' },

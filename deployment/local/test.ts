@@ -59,7 +59,8 @@ async function main(): Promise<number> {
       OMB_TEST_DATABASE_URL: testRun.postgres.url,
       OMB_TEST_N8N_DATABASE_URL: testRun.postgres.n8nUrl,
       OMB_TEST_IMAGES: JSON.stringify(images),
-      OMB_TEST_N8N_RUNTIME: JSON.stringify(runtime),
+      // Node keeps what it has compiled by its path, and each test has folders of its own: kept with the runtime, it would grow with every run.
+      OMB_TEST_N8N_RUNTIME: JSON.stringify({ ...runtime, compileCache: join(testRun.folder, 'compile-cache') }),
       OMB_TEST_QUEUE_TOOLS: JSON.stringify(queueTools),
       OMB_TEST_TARBALL: tarball,
       OMB_TEST_WITH_PACKAGE: withPackage,

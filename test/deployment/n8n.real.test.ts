@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -115,10 +115,12 @@ describe('a later start', () => {
     expect([after.baseUrl, after.imported]).toEqual([before.baseUrl, false]);
   }, 120_000);
 
-  test('in another folder says that database and folder belong together', async () => {
+  test('in another folder says that database and folder belong together, and keeps what was compiled for the next one', async () => {
     await (await running()).stop();
     const other = join(userFolder, 'other');
-    await expect(start({ userFolder: other, env: WITHOUT_EDITOR })).rejects.toThrow(/was made with another encryption key/);
+    const compileCache = join(userFolder, 'compiled');
+    await expect(start({ userFolder: other, env: WITHOUT_EDITOR, runtime: { ...options.runtime, compileCache } })).rejects.toThrow(/was made with another encryption key/);
+    expect(await readdir(compileCache)).toHaveLength(1);
   }, 120_000);
 
   test('that cannot reach its database says so with the log’s last lines and leaves nothing running', async () => {
