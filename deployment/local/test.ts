@@ -70,14 +70,14 @@ async function main(): Promise<number> {
     if (only.length > 0) {
       add(await jest('chosen', ['-i', ...only]));
     } else {
-      // What needs nothing but a core: beside the others, which leave some of theirs.
-      const alone = async (): Promise<void> => {
+      // Beside the others, which leave some of the cores.
+      const withoutDocker = async (): Promise<void> => {
         for (const name of ['lint', 'typecheck']) add(await command(name, ['npm', 'run', '--silent', name], { env, held: true }));
         add(await jest('unit', ['--maxWorkers=1', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist'], true));
       };
       // They wait more than they work: for Odoo, for leases, for a page. The whole deployment takes long and is run by `npm run test:deploy`.
       const real = async (): Promise<void> => add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`, '--testPathIgnorePatterns', 'whole-deployment', '<rootDir>/dist']));
-      await Promise.all([alone(), real()]);
+      await Promise.all([withoutDocker(), real()]);
     }
   } finally {
     await testRun.end();

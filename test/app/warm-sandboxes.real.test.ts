@@ -47,7 +47,7 @@ test('a warm sandbox becomes the session’s own: it tests a module there, pages
 });
 
 test('a warm sandbox does what is asked for, and not all that it is ready for', async () => {
-  const checks = new Set(['views'] as const);
+  const checks = new Set(['pages', 'views'] as const);
   const sandbox = await testHost().open({ sessionId: newSessionId(), purpose: 'test', fence: 1, expiresAt: new Date(Date.now() + 600_000) });
   try {
     const ready = await new SandboxModuleTester(openMcpBrowser).warm(sandbox, checks);

@@ -26,7 +26,7 @@ async function admin(statement: string): Promise<void> {
   }
 }
 
-/** Its pages take a third of a start; the first one has them. */
+/** The editor's pages take a third of a start's processor time; the first start has them. */
 const WITHOUT_EDITOR = { N8N_DISABLE_UI: 'true' };
 
 async function start(changes: Partial<StartN8nOptions> = {}): Promise<RunningN8n> {

@@ -62,7 +62,7 @@ export async function startTestStack({ inQueueMode = process.env['OMB_E2E_MODE']
       tarball: fromTestRun('OMB_TEST_TARBALL'),
       ...(inQueueMode ? { queue: JSON.parse(fromTestRun('OMB_TEST_QUEUE_TOOLS')) as QueueTools } : {}),
       ...options,
-      // Its pages are made at each start, which takes as long as all else of n8n; in queue mode they are asked for.
+      // The editor's pages are made at each start, a third of its processor time; in queue mode they are asked for.
       env: { N8N_DISABLE_UI: String(!inQueueMode), ...options.env },
     });
     const database = new Pool({ connectionString: at(databases.product), max: 2 });

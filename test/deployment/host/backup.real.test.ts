@@ -38,7 +38,7 @@ describe('backup.sh and restore.sh on a Debian 13 that has just booted', () => {
     await host.must(`echo ${await ensureBackupKey(folder, () => undefined)} >/etc/odoo-module-builder/backup-recipient`);
   }, 10 * MINUTES);
   afterAll(async () => {
-    await hosts.end();
+    await hosts?.end();
     await rm(folder, { recursive: true });
   });
 

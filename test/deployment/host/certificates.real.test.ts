@@ -47,7 +47,7 @@ describe('certificates.sh on a Debian 13 with nginx-n8n.conf and nginx-uat.conf'
     await theDoors();
   }, 10 * MINUTES);
   afterAll(async () => {
-    await hosts.end();
+    await hosts?.end();
     await rm(folder, { recursive: true });
   });
 

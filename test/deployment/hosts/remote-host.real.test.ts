@@ -20,7 +20,7 @@ describe('a host over SSH', () => {
     access = { name: 'one', address: publicIp, username: 'admin', hostKeys: machines.hostKeys('one') };
   }, 10 * 60_000);
   afterAll(async () => {
-    await machines.end();
+    await machines?.end();
     await rm(folder, { recursive: true });
   });
 

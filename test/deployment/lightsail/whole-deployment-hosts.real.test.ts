@@ -30,7 +30,7 @@ describe('deploy.sh with Docker hosts that come and go', () => {
   beforeAll(async () => {
     deployment = await TestDeployment.start('hosts', { DOCKER_HOSTS: '2', ...CHOSEN });
   }, 10 * MINUTES);
-  afterAll(() => deployment.end(), 5 * MINUTES);
+  afterAll(() => deployment?.end(), 5 * MINUTES);
 
   const run = async (...args: readonly string[]): Promise<string> => {
     const out = await deployment.run(args);

@@ -26,7 +26,7 @@ describe('deploy.sh with real Debian hosts behind Lightsail', () => {
   beforeAll(async () => {
     deployment = await TestDeployment.start('deploy', { DOCKER_HOSTS: '1' });
   }, 10 * MINUTES);
-  afterAll(() => deployment.end(), 5 * MINUTES);
+  afterAll(() => deployment?.end(), 5 * MINUTES);
 
   it(AT_EACH_STEP ? 'killed at each of its steps in turn, every next call goes on, and the last one to the end' : 'killed while it installs a Docker host, the next call goes on to the end', async () => {
     if (AT_EACH_STEP) {
