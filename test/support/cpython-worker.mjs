@@ -1,8 +1,8 @@
 // Plain JavaScript: a worker thread loads it by path, past jest's transform.
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadPyodide } from 'pyodide';
+import { loadPython } from '../../src/adapters/python/python.mjs';
 
-const ready = loadPyodide().then((python) => {
+const ready = loadPython().then((python) => {
   python.runPython(workerData.program);
   return python.runPython('import json\nlambda name, argument: json.dumps(globals()[name](json.loads(argument)))');
 });

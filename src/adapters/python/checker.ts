@@ -14,7 +14,7 @@ const MAX_HEAP_MB = 512;
 const MAX_GROWN_BYTES = 512 * 2 ** 20;
 /** A file of 5 kB takes 6 ms. */
 const TIMEOUT_MS = 30_000;
-/** Loading takes 1.7 s on 2 cores, and half a minute where 30 processes want them; nobody's source has a part in it. */
+/** From nothing loading takes 2.5 s on 2 cores, and half a minute where 30 processes want them; nobody's source has a part in it. */
 const LOAD_MS = 180_000;
 
 interface Answer {

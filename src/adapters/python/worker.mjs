@@ -1,10 +1,10 @@
 // Plain JavaScript, because a worker thread loads it by path from src/ (tests) and dist/ alike.
 import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { loadPyodide } from 'pyodide';
+import { loadPython } from './python.mjs';
 
 const ready = (async () => {
-  const python = await loadPyodide();
+  const python = await loadPython();
   python.runPython(readFileSync(new URL('inspect_sources.py', import.meta.url), 'utf8'));
   const inspect = python.globals.get('inspect_sources');
   return (files) => ({ facts: inspect(files), grown: python._module.HEAPU8.length });
