@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { withCacheLock } from './cache.js';
 import { ensureChromium } from './chromium.js';
 import { ensureDocker } from './docker.js';
 import { ensureImages } from './images.js';
 import { installCommunityPackage } from './n8n-package.js';
-import { ensureN8nRuntime } from './n8n-runtime.js';
+import { ensureN8nRuntime, type N8nRuntime } from './n8n-runtime.js';
 import { ensureQueueTools } from './queue-tools.js';
 import { Progress } from './progress.js';
 import { packPackage } from './tarball.js';
@@ -14,6 +16,7 @@ import { startTestRun } from './test-run.js';
 
 const ROOT = resolve(__dirname, '../../..');
 const RUNS = join(ROOT, '.local', 'test');
+const DAY_MS = 86_400_000;
 const JEST = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
 
 interface How {
@@ -51,32 +54,25 @@ async function main(): Promise<number> {
     total.failed += failed;
   };
   try {
-    const tarball = await packPackage(ROOT, join(testRun.folder, 'pack'));
-    // npm takes eight seconds of a core to install it: once for all n8ns of this run, but those whose installation is tested.
-    const withPackage = join(testRun.folder, 'with-package');
-    await installCommunityPackage(withPackage, tarball);
     const env = {
       OMB_TEST_DATABASE_URL: testRun.postgres.url,
       OMB_TEST_N8N_DATABASE_URL: testRun.postgres.n8nUrl,
       OMB_TEST_IMAGES: JSON.stringify(images),
-      // Node keeps what it has compiled by its path, and each test has folders of its own: kept with the runtime, it would grow with every run.
-      OMB_TEST_N8N_RUNTIME: JSON.stringify({ ...runtime, compileCache: join(testRun.folder, 'compile-cache') }),
       OMB_TEST_QUEUE_TOOLS: JSON.stringify(queueTools),
-      OMB_TEST_TARBALL: tarball,
-      OMB_TEST_WITH_PACKAGE: withPackage,
       OMB_TEST_CHROMIUM: chromium,
     };
-    const jest = (name: string, args: readonly string[], held = false): Promise<Counts> => runJest(name, args, { folder: testRun.folder, env, held });
+    const jest = async (name: string, args: readonly string[], { held = false, more = {} } = {}): Promise<Counts> => await runJest(name, args, { folder: testRun.folder, env: { ...env, ...more }, held });
+    const packed = packForN8n(join(testRun.folder, 'pack'), runtime);
     if (only.length > 0) {
-      add(await jest('chosen', ['-i', ...only]));
+      add(await jest('chosen', ['-i', ...only], { more: await packed }));
     } else {
       // Beside the others, which leave some of the cores.
       const withoutDocker = async (): Promise<void> => {
         for (const name of ['lint', 'typecheck']) add(await command(name, ['npm', 'run', '--silent', name], { env, held: true }));
-        add(await jest('unit', ['--maxWorkers=1', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist'], true));
+        add(await jest('unit', ['--maxWorkers=1', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist'], { held: true }));
       };
       // They wait more than they work: for Odoo, for leases, for a page. The whole deployment takes long and is run by `npm run test:deploy`.
-      const real = async (): Promise<void> => add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`, '--testPathIgnorePatterns', 'whole-deployment', '<rootDir>/dist']));
+      const real = async (): Promise<void> => add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`, '--testPathIgnorePatterns', 'whole-deployment', '<rootDir>/dist'], { more: await packed }));
       await Promise.all([withoutDocker(), real()]);
     }
   } finally {
@@ -84,6 +80,25 @@ async function main(): Promise<number> {
   }
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+/**
+ * Our package as npm packs it, and for all n8ns of this run but those whose installation is tested: the package installed, with what Node
+ * has compiled of it and of n8n. By the tarball's digest these are found again by the next run; what no run has used for a day goes.
+ */
+async function packForN8n(folder: string, runtime: N8nRuntime): Promise<Record<string, string>> {
+  const tarball = await packPackage(ROOT, folder);
+  const kept = join(ROOT, '.local', 'n8n-with-package');
+  const withPackage = join(kept, createHash('sha256').update(await readFile(tarball)).digest('hex').slice(0, 12));
+  await mkdir(withPackage, { recursive: true });
+  await utimes(withPackage, new Date(), new Date());
+  for (const name of await readdir(kept)) if (Date.now() - (await stat(join(kept, name))).mtimeMs > DAY_MS) await rm(join(kept, name), { recursive: true, force: true });
+  await withCacheLock('n8n-with-package', () => installCommunityPackage(withPackage, tarball));
+  return {
+    OMB_TEST_TARBALL: tarball,
+    OMB_TEST_WITH_PACKAGE: withPackage,
+    OMB_TEST_N8N_RUNTIME: JSON.stringify({ ...runtime, compileCache: join(withPackage, 'compile-cache') }),
+  };
 }
 
 async function runJest(name: string, args: readonly string[], { folder, env, held }: How & { readonly folder: string }): Promise<Counts> {

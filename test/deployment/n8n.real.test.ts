@@ -9,7 +9,7 @@ import { webhooksOf } from '../../deployment/local/n8n-ready.js';
 import { readWorkflows } from '../../deployment/local/n8n-import.js';
 import { type RunningN8n, startN8n, type StartN8nOptions } from '../../deployment/local/n8n.js';
 import type { N8nRuntime } from '../../deployment/local/n8n-runtime.js';
-import { fromTestRun, ROOT } from '../support/stack.js';
+import { fromTestRun, LEAN, putPackage, ROOT } from '../support/stack.js';
 
 const database = `n8n_start_${randomBytes(4).toString('hex')}`;
 let userFolder: string;
@@ -25,9 +25,6 @@ async function admin(statement: string): Promise<void> {
     await client.end();
   }
 }
-
-/** The editor's pages take a third of a start's processor time; the first start has them. */
-const WITHOUT_EDITOR = { N8N_DISABLE_UI: 'true' };
 
 async function start(changes: Partial<StartN8nOptions> = {}): Promise<RunningN8n> {
   const n8n = await startN8n({ ...options, ...changes });
@@ -99,10 +96,11 @@ describe('a first start, on an empty database and in a folder with a space in it
   });
 });
 
+// Lean, as the first one was not.
 describe('a later start', () => {
   test('ends an n8n that a killed start left behind, and imports nothing', async () => {
     const leftover = await running();
-    const after = await start({ env: WITHOUT_EDITOR });
+    const after = await start({ env: LEAN });
     expect(() => process.kill(leftover.pid, 0)).toThrow('ESRCH');
     expect([after.pid === leftover.pid, after.imported]).toEqual([false, false]);
   }, 120_000);
@@ -111,7 +109,7 @@ describe('a later start', () => {
     const before = await running();
     await before.kill();
     const port = Number(new URL(before.baseUrl).port);
-    const after = await start({ port, env: WITHOUT_EDITOR });
+    const after = await start({ port, env: LEAN });
     expect([after.baseUrl, after.imported]).toEqual([before.baseUrl, false]);
   }, 120_000);
 
@@ -119,12 +117,13 @@ describe('a later start', () => {
     await (await running()).stop();
     const other = join(userFolder, 'other');
     const compileCache = join(userFolder, 'compiled');
-    await expect(start({ userFolder: other, env: WITHOUT_EDITOR, runtime: { ...options.runtime, compileCache } })).rejects.toThrow(/was made with another encryption key/);
+    await putPackage(other);
+    await expect(start({ userFolder: other, env: LEAN, runtime: { ...options.runtime, compileCache } })).rejects.toThrow(/was made with another encryption key/);
     expect(await readdir(compileCache)).toHaveLength(1);
   }, 120_000);
 
   test('that cannot reach its database says so with the log’s last lines and leaves nothing running', async () => {
-    await expect(start({ env: WITHOUT_EDITOR, databaseUrl: 'postgres://nobody:x@127.0.0.1:9/none', timeoutMs: 10_000 })).rejects.toThrow(/n8n (ended while it was starting|took more than)/);
+    await expect(start({ env: LEAN, databaseUrl: 'postgres://nobody:x@127.0.0.1:9/none', timeoutMs: 10_000 })).rejects.toThrow(/n8n (ended while it was starting|took more than)/);
     await expect(readFile(join(userFolder, 'n8n.pid'))).rejects.toThrow('ENOENT');
   }, 120_000);
 });

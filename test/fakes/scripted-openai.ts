@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { strictModeProblems } from './strict-schema-rules.js';
 
 export interface ChatRequest {
@@ -178,10 +178,20 @@ async function slowly(response: ServerResponse, body: string, everyMs: number): 
   response.end();
 }
 
+/** Each asks for the same few schemas again and again, and a large one takes half a second to compile. */
+const validators = new Map<string, ValidateFunction>();
+
+function validatorOf(schema: object): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const validate = validators.get(text) ?? new Ajv({ strict: false, allErrors: true }).compile(schema);
+  validators.set(text, validate);
+  return validate;
+}
+
 function answerProblems(chat: ChatRequest, json: unknown): string | null {
   const schema = chat.response_format?.json_schema?.schema;
   if (schema === undefined) return null;
-  const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+  const validate = validatorOf(schema);
   if (validate(json)) return null;
   return (validate.errors ?? []).map((error: ErrorObject) => `${error.instancePath} ${error.message}`).join('; ');
 }

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
 import { Pool } from 'pg';
 import { Frontend } from '../../deployment/local/frontend.js';
 import type { QueueTools } from '../../deployment/local/queue.js';
@@ -34,6 +32,18 @@ export interface TestStackOptions {
   readonly inQueueMode?: boolean;
 }
 
+/**
+ * n8n's start without what takes a third of its processor time: the editor's pages, which are made each time, and a process for Code
+ * nodes, of which our workflows have none.
+ */
+export const LEAN = { N8N_DISABLE_UI: 'true', N8N_RUNNERS_MODE: 'external', N8N_RUNNERS_AUTH_TOKEN: 'of nobody' };
+
+/** Our package in n8n's user folder, as installCommunityPackage leaves it: that finds it there and changes nothing. */
+export async function putPackage(userFolder: string): Promise<void> {
+  await mkdir(join(userFolder, '.n8n'), { recursive: true });
+  await symlink(join(fromTestRun('OMB_TEST_WITH_PACKAGE'), '.n8n', 'nodes'), join(userFolder, '.n8n', 'nodes'));
+}
+
 /** A whole product with databases of its own: real n8n, real gateways, real Docker. Everything is gone after `stop()`. */
 export async function startTestStack({ inQueueMode = process.env['OMB_E2E_MODE'] === 'queue', ...options }: TestStackOptions = {}): Promise<TestStack> {
   const suffix = randomBytes(4).toString('hex');
@@ -48,10 +58,7 @@ export async function startTestStack({ inQueueMode = process.env['OMB_E2E_MODE']
     await rm(stateDir, { recursive: true, force: true });
   };
   try {
-    // As installCommunityPackage leaves it, which finds it there.
-    const home = join(stateDir, inQueueMode ? 'queue' : 'n8n');
-    await mkdir(home);
-    await promisify(execFile)('cp', ['-a', join(fromTestRun('OMB_TEST_WITH_PACKAGE'), '.n8n'), home]);
+    await putPackage(join(stateDir, inQueueMode ? 'queue' : 'n8n'));
     const stack = await startStack({
       root: ROOT,
       stateDir,
@@ -62,8 +69,8 @@ export async function startTestStack({ inQueueMode = process.env['OMB_E2E_MODE']
       tarball: fromTestRun('OMB_TEST_TARBALL'),
       ...(inQueueMode ? { queue: JSON.parse(fromTestRun('OMB_TEST_QUEUE_TOOLS')) as QueueTools } : {}),
       ...options,
-      // The editor's pages are made at each start, a third of its processor time; in queue mode they are asked for.
-      env: { N8N_DISABLE_UI: String(!inQueueMode), ...options.env },
+      // In queue mode tests ask for the editor.
+      env: { ...LEAN, N8N_DISABLE_UI: String(!inQueueMode), ...options.env },
     });
     const database = new Pool({ connectionString: at(databases.product), max: 2 });
     return {
