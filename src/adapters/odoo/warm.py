@@ -4,6 +4,53 @@ import logging
 import os
 
 
+def ask_once_for_all_models():
+    """At the end of each installation Odoo asks, for every model that there is, for views that come from no module's files and for
+    columns that nobody fills in any more: a thousand questions, nearly all in vain. Here one tells for which models there are some.
+    """
+    from odoo.addons.base.models import ir_ui_view as of_base
+    from odoo.addons.base_import_module.models import ir_ui_view as of_imports
+    from odoo.orm.models import BaseModel
+
+    def once(cr, question):
+        """What was found, by its first column. Odoo forgets it with the cursor, and opens one for each installation."""
+        if question not in cr.cache:
+            found = cr.cache[question] = {}
+            cr.execute(question)
+            for key, value in cr.fetchall():
+                found.setdefault(key, set()).add(value)
+        return cr.cache[question]
+
+    for view in of_base.IrUiView, of_imports.IrUiView:
+        def validate(self, model, validate=view._validate_custom_views):
+            return model not in once(self.env.cr, CUSTOM_VIEWS) or validate(self, model)
+
+        view._validate_custom_views = validate
+
+    check = BaseModel._check_removed_columns
+
+    def check_removed(self, log=False):
+        # Without `log` it is asked of a table that has just been changed.
+        stored = {name for name, field in self._fields.items() if field.store and field.column_type}
+        if not log or self._abstract or not once(self.env.cr, REQUIRED_COLUMNS).get(self._table, set()) <= stored:
+            check(self, log)
+
+    BaseModel._check_removed_columns = check_removed
+
+
+#: As Odoo tells them: of no module, or of one that was imported as a zip.
+CUSTOM_VIEWS = """
+    SELECT v.model, v.id
+      FROM ir_ui_view v
+ LEFT JOIN ir_model_data md ON md.model = 'ir.ui.view' AND md.res_id = v.id
+ LEFT JOIN ir_module_module m ON m.name = md.module
+     WHERE v.active AND (m.id IS NULL OR m.imported)"""
+REQUIRED_COLUMNS = """
+    SELECT c.relname, a.attname
+      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+     WHERE c.relnamespace = current_schema::regnamespace AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped"""
+
+
 def warm(database):
     """Odoo's code and a registry of the database."""
     logging.disable(logging.CRITICAL)
@@ -43,6 +90,7 @@ def warm(database):
         return [*in_order(self, tuple(name for name in addons if name not in bare)), *bare]
 
     IrAsset._topological_sort = without_bare
+    ask_once_for_all_models()
     odoo.service.server.load_server_wide_modules()
     Registry(database)
     close_db(database)
