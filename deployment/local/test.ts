@@ -9,10 +9,11 @@ import { ensureDocker } from './docker.js';
 import { ensureImages } from './images.js';
 import { installCommunityPackage } from './n8n-package.js';
 import { ensureN8nRuntime, type N8nRuntime } from './n8n-runtime.js';
+import { dropN8nTemplate, makeN8nTemplate } from './n8n-template.js';
 import { ensureQueueTools } from './queue-tools.js';
 import { Progress } from './progress.js';
 import { packPackage } from './tarball.js';
-import { startTestRun } from './test-run.js';
+import { startTestRun, type TestRun } from './test-run.js';
 
 const ROOT = resolve(__dirname, '../../..');
 const RUNS = join(ROOT, '.local', 'test');
@@ -56,13 +57,12 @@ async function main(): Promise<number> {
   try {
     const env = {
       OMB_TEST_DATABASE_URL: testRun.postgres.url,
-      OMB_TEST_N8N_DATABASE_URL: testRun.postgres.n8nUrl,
       OMB_TEST_IMAGES: JSON.stringify(images),
       OMB_TEST_QUEUE_TOOLS: JSON.stringify(queueTools),
       OMB_TEST_CHROMIUM: chromium,
     };
     const jest = async (name: string, args: readonly string[], { held = false, more = {} } = {}): Promise<Counts> => await runJest(name, args, { folder: testRun.folder, env: { ...env, ...more }, held });
-    const packed = packForN8n(join(testRun.folder, 'pack'), runtime);
+    const packed = packForN8n(testRun, runtime);
     if (only.length > 0) {
       add(await jest('chosen', ['-i', ...only], { more: await packed }));
     } else {
@@ -76,6 +76,7 @@ async function main(): Promise<number> {
       await Promise.all([withoutDocker(), real()]);
     }
   } finally {
+    await dropN8nTemplate(testRun.postgres.url);
     await testRun.end();
   }
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
@@ -83,22 +84,23 @@ async function main(): Promise<number> {
 }
 
 /**
- * Our package as npm packs it, and for all n8ns of this run but those whose installation is tested: the package installed, with what Node
- * has compiled of it and of n8n. By the tarball's digest these are found again by the next run; what no run has used for a day goes.
+ * Our package as npm packs it, and for all n8ns of this run but those whose installation is tested: a database that is migrated, and the
+ * package installed, with what Node has compiled of it and of n8n. By the tarball's digest these two are found again by the next run; what
+ * no run has used for a day goes.
  */
-async function packForN8n(folder: string, runtime: N8nRuntime): Promise<Record<string, string>> {
-  const tarball = await packPackage(ROOT, folder);
+async function packForN8n({ folder, postgres }: TestRun, anyRuntime: N8nRuntime): Promise<Record<string, string>> {
+  const tarball = await packPackage(ROOT, join(folder, 'pack'));
   const kept = join(ROOT, '.local', 'n8n-with-package');
   const withPackage = join(kept, createHash('sha256').update(await readFile(tarball)).digest('hex').slice(0, 12));
   await mkdir(withPackage, { recursive: true });
   await utimes(withPackage, new Date(), new Date());
   for (const name of await readdir(kept)) if (Date.now() - (await stat(join(kept, name))).mtimeMs > DAY_MS) await rm(join(kept, name), { recursive: true, force: true });
-  await withCacheLock('n8n-with-package', () => installCommunityPackage(withPackage, tarball));
-  return {
-    OMB_TEST_TARBALL: tarball,
-    OMB_TEST_WITH_PACKAGE: withPackage,
-    OMB_TEST_N8N_RUNTIME: JSON.stringify({ ...runtime, compileCache: join(withPackage, 'compile-cache') }),
-  };
+  const runtime = { ...anyRuntime, compileCache: join(withPackage, 'compile-cache') };
+  const [template] = await Promise.all([
+    makeN8nTemplate({ root: ROOT, runtime, adminUrl: postgres.url, folder }),
+    withCacheLock('n8n-with-package', () => installCommunityPackage(withPackage, tarball)),
+  ]);
+  return { OMB_TEST_TARBALL: tarball, OMB_TEST_WITH_PACKAGE: withPackage, OMB_TEST_N8N_RUNTIME: JSON.stringify(runtime), OMB_TEST_N8N_TEMPLATE: template };
 }
 
 async function runJest(name: string, args: readonly string[], { folder, env, held }: How & { readonly folder: string }): Promise<Counts> {

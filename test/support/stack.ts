@@ -49,7 +49,8 @@ export async function startTestStack({ inQueueMode = process.env['OMB_E2E_MODE']
   const suffix = randomBytes(4).toString('hex');
   const admin = new Pool({ connectionString: fromTestRun('OMB_TEST_DATABASE_URL'), max: 1 });
   const databases = { product: `e2e_${suffix}`, n8n: `e2e_n8n_${suffix}` };
-  for (const name of Object.values(databases)) await admin.query(`CREATE DATABASE ${name}`);
+  await admin.query(`CREATE DATABASE ${databases.product}`);
+  await admin.query(`CREATE DATABASE ${databases.n8n} TEMPLATE ${fromTestRun('OMB_TEST_N8N_TEMPLATE')}`);
   const stateDir = await mkdtemp(join(tmpdir(), 'omb-e2e-'));
   const at = (name: string): string => Object.assign(new URL(fromTestRun('OMB_TEST_DATABASE_URL')), { pathname: `/${name}` }).toString();
   const dispose = async (): Promise<void> => {
