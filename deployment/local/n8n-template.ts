@@ -16,6 +16,9 @@ export interface N8nTemplateOptions {
   readonly folder: string;
 }
 
+/** Migrating an empty database takes a minute on a slow machine. */
+const LIMIT_MS = 300_000;
+
 /**
  * A database that n8n has migrated and nobody has used, for tests to copy: n8n's 275 migrations take some five seconds of processor
  * time, of n8n and of Postgres. It holds no key, so it belongs to whoever copies it. @returns its name
@@ -35,7 +38,7 @@ export async function makeN8nTemplate({ root, runtime, adminUrl, folder }: N8nTe
     hookFile: '',
     extra: { NODE_COMPILE_CACHE: runtime.compileCache },
   });
-  await promisify(execFile)(process.execPath, [runtime.bin, 'list:workflow'], { cwd: userFolder, env });
+  await promisify(execFile)(process.execPath, [runtime.bin, 'list:workflow'], { cwd: userFolder, env, timeout: LIMIT_MS });
   return name;
 }
 

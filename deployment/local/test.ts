@@ -76,8 +76,7 @@ async function main(): Promise<number> {
       await Promise.all([withoutDocker(), real()]);
     }
   } finally {
-    await dropN8nTemplate(testRun.postgres.url);
-    await testRun.end();
+    await dropN8nTemplate(testRun.postgres.url).finally(() => testRun.end());
   }
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;

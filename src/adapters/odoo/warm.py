@@ -6,7 +6,7 @@ import os
 
 def ask_once_for_all_models():
     """At the end of each installation Odoo asks, for every model that there is, for views that come from no module's files and for
-    columns that nobody fills in any more: a thousand questions, nearly all in vain. Here one tells for which models there are some.
+    columns that nobody fills in any more: three questions each, nearly all in vain. Here two tell for which models there are some.
     """
     from odoo.addons.base.models import ir_ui_view as of_base
     from odoo.addons.base_import_module.models import ir_ui_view as of_imports
