@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 
+import { administer } from '../../deployment/local/administer.js';
 import { readN8nSettings } from '../../deployment/queue/n8n-settings.js';
 import { webhooksOf } from '../../deployment/local/n8n-ready.js';
 import { readWorkflows } from '../../deployment/local/n8n-import.js';
@@ -16,15 +16,7 @@ let userFolder: string;
 let options: StartN8nOptions;
 const started: RunningN8n[] = [];
 
-async function admin(statement: string): Promise<void> {
-  const client = new Client({ connectionString: fromTestRun('OMB_TEST_DATABASE_URL') });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
+const admin = (statement: string): Promise<void> => administer(fromTestRun('OMB_TEST_DATABASE_URL'), statement);
 
 async function start(changes: Partial<StartN8nOptions> = {}): Promise<RunningN8n> {
   const n8n = await startN8n({ ...options, ...changes });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Client, type Pool } from 'pg';
+import type { Pool } from 'pg';
 import { pino } from 'pino';
+import { administer } from '../../deployment/local/administer.js';
 import { migrate } from '../../src/adapters/postgres/migrate.js';
 import { createPool } from '../../src/adapters/postgres/pool.js';
 
@@ -30,14 +31,4 @@ export async function testDatabase(): Promise<TestDatabase> {
       await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
-}
-
-async function administer(server: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: server });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
