@@ -43,7 +43,9 @@ mkdir -p /etc/postgresql-common
 echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
 apt-get update -q
 apt-get install -y -q --no-install-recommends \
-  chromium fonts-liberation fonts-noto-color-emoji nodejs odoo-19 postgresql-17 python3-websocket socat tini tzdata-legacy
+  chromium-headless-shell fonts-liberation fonts-noto-color-emoji nodejs odoo-19 postgresql-17 python3-websocket socat tini tzdata-legacy
 apt-get clean
 rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/dpkg.log
 ln -s /usr/lib/postgresql/17/bin/* /usr/local/bin/
+# The program itself: Debian's own command is a shell that waits for it.
+ln -s /usr/lib/chromium/chromium-headless-shell /usr/local/bin/headless-chromium

@@ -19,8 +19,8 @@ apt-get update -q
 apt-get install -y -q --no-install-recommends \
   fonts-liberation fonts-noto-color-emoji postgresql-17 python3-websocket socat tini tzdata-legacy
 export PLAYWRIGHT_BROWSERS_PATH=/opt/omb/browsers
-node /opt/omb/playwright/node_modules/playwright/cli.js install --with-deps chromium
-ln -s "$(find /opt/omb/browsers -type f -name chrome | head -n 1)" /usr/bin/chromium
+node /opt/omb/playwright/node_modules/playwright/cli.js install --with-deps --only-shell chromium
+ln -s "$(find /opt/omb/browsers -type f \( -name chrome-headless-shell -o -name headless_shell \) | head -n 1)" /usr/local/bin/headless-chromium
 apt-get clean
 rm -rf /var/lib/apt/lists/*
 ln -sf /usr/lib/postgresql/17/bin/* /usr/local/bin/

@@ -1,4 +1,5 @@
 """Loads ahead what a run of Odoo needs whatever the module is. Stands before the scripts that wait for a module."""
+import functools
 import gc
 import logging
 import os
@@ -60,7 +61,7 @@ def warm(database):
     import odoo.service.server
     import odoo.tests.loader
     import odoo.tests.result  # noqa: F401
-    from odoo.addons.base.models.ir_asset import IrAsset
+    from odoo.addons.base.models import ir_asset
     from odoo.modules.module import Manifest
     from odoo.modules.registry import Registry
     from odoo.sql_db import close_db
@@ -82,14 +83,18 @@ def warm(database):
     Manifest.all_addon_manifests = staticmethod(not_of_odoo)
     # The order of all installed modules is that of the files in Odoo's own bundles, which are made ahead. One that brings no
     # file to any would have them made anew: 4 s for an app on top of `sale`. It comes last instead, where it changes nothing.
-    in_order = IrAsset._topological_sort
+    in_order = ir_asset.IrAsset._topological_sort
 
     def without_bare(self, addons):
         found = {name: Manifest.for_addon(name) for name in addons}
         bare = tuple(name for name, manifest in found.items() if manifest is not None and not manifest.path.startswith(own) and not manifest["assets"])
         return [*in_order(self, tuple(name for name in addons if name not in bare)), *bare]
 
-    IrAsset._topological_sort = without_bare
+    ir_asset.IrAsset._topological_sort = without_bare
+    # Of its own bundles Odoo looks for every file anew when a module has come, in folders that only an image changes.
+    look_for = ir_asset._glob_static_file
+    found_once = functools.cache(look_for)
+    ir_asset._glob_static_file = lambda pattern: (found_once if pattern.startswith(own) else look_for)(pattern)
     ask_once_for_all_models()
     odoo.service.server.load_server_wide_modules()
     Registry(database)

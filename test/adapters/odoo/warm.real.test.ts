@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { cloneTemplate, TEST_DATABASE } from '../../../src/adapters/odoo/database.js';
 import { asPostgres } from '../../../src/adapters/odoo/postgres-shell.js';
 import { loadOdoo, runTests } from '../../../src/adapters/odoo/run-odoo.js';
@@ -30,4 +31,37 @@ test('one question for all models finds what Odoo asks of each: a broken view of
   });
   expect(records.filter(({ message }) => message.startsWith('invalid custom view')).map(({ level, message }) => [level, message.split('\n')[0]])).toEqual([['WARNING', expect.stringMatching(/^invalid custom view\(s\) for model res\.bank: .*/)]]);
   expect(nullable).toEqual(['mini_book|YES', 'res_bank|YES']);
+}, 180_000);
+
+const LOOK_TWICE = `
+import json
+from glob import glob
+
+logging.disable(logging.CRITICAL)
+warm("${TEST_DATABASE}")
+from odoo.addons.base.models import ir_asset
+from odoo.modules.module import Manifest
+
+looked = []
+ir_asset.glob = lambda pattern, **options: looked.append(pattern) or glob(pattern, **options)
+folder = "/tmp/mini/static"
+os.makedirs(folder)
+found = {}
+for name in "first.js", "second.js":
+    open(os.path.join(folder, name), "w").close()
+    for whose, pattern in ("module", folder + "/**/*"), ("odoo", Manifest.for_addon("web").path + "/static/src/core/**/*"):
+        found.setdefault(whose, []).append([os.path.basename(path) for path, _ in ir_asset._glob_static_file(pattern)])
+print(json.dumps({"module": found["module"], "odoo": found["odoo"], "looked": [path.startswith(folder) for path in looked]}))
+`;
+
+test('files of a module are looked for each time, those of Odoo once: only an image changes them', async () => {
+  const result = await inSandbox(async (sandbox) => {
+    await cloneTemplate(sandbox, 'tpl_base', TEST_DATABASE);
+    return await sandbox.exec({ command: ['python3', '-I', '-c', readFileSync('src/adapters/odoo/warm.py', 'utf8') + LOOK_TWICE], user: 'odoo', timeoutMs: 60_000 });
+  });
+  const { module, odoo, looked } = JSON.parse(result.stdout) as { module: string[][]; odoo: string[][]; looked: boolean[] };
+  expect(module).toEqual([['first.js'], ['first.js', 'second.js']]);
+  expect(odoo[0]?.length).toBeGreaterThan(100);
+  expect(odoo[1]).toEqual(odoo[0]);
+  expect(looked).toEqual([true, false, true]);
 }, 180_000);
