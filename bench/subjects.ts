@@ -13,10 +13,13 @@ export interface Subject {
   readonly spec: string | Record<string, unknown>;
 }
 
-/** Modules whose verdicts are timed; OMB_BENCH_MODULES names some of them, with commas between. */
+/** Modules whose verdicts are timed; OMB_BENCH_MODULES names some of them, with commas between. @throws Error for a name that there is not */
 export async function subjects(root: string): Promise<readonly Subject[]> {
   const chosen = (process.env['OMB_BENCH_MODULES'] ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
-  return (await all(root)).filter(({ name }) => chosen.length === 0 || chosen.includes(name));
+  const known = await all(root);
+  const unknown = chosen.filter((name) => known.every((subject) => subject.name !== name));
+  if (unknown.length > 0) throw new Error(`OMB_BENCH_MODULES: there is no module "${unknown.join('", "')}"; there are ${known.map(({ name }) => `"${name}"`).join(', ')}.`);
+  return known.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
 }
 
 export const libraryExample = async (root: string): Promise<Subject> => ({ name: 'library', spec: await readFile(join(root, 'examples/library.yaml'), 'utf8') });
