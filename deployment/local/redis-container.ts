@@ -1,4 +1,5 @@
 import Docker from 'dockerode';
+import { Redis } from 'ioredis';
 import pRetry from 'p-retry';
 import { freePort } from './ports.js';
 
@@ -32,17 +33,23 @@ export async function startRedis(image: string, name: string): Promise<LocalRedi
     HostConfig: { PortBindings: { '6379/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] }, ReadonlyRootfs: true, Tmpfs: { '/tmp': 'mode=1777,size=16m' }, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'] },
   });
   const stop = async (): Promise<void> => void (await container.remove({ force: true }));
-  const untilHealthy = (): Promise<void> =>
+  // Asked from here: a health check in the container is a process of the engine's runtime each second, for as long as Redis runs.
+  const untilItAnswers = (): Promise<void> =>
     pRetry(
       async () => {
-        const { State } = await container.inspect();
-        if (State.Health?.Status !== 'healthy') throw new Error(`Redis did not come up: ${State.Status}`);
+        const client = new Redis({ host: '127.0.0.1', port, lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
+        client.on('error', () => undefined);
+        try {
+          await client.ping();
+        } finally {
+          client.disconnect();
+        }
       },
       { retries: 1000, factor: 1, minTimeout: 100, maxRetryTime: READY_MS },
     );
   try {
     await container.start();
-    await untilHealthy();
+    await untilItAnswers();
   } catch (error) {
     await stop();
     throw error;
@@ -52,7 +59,7 @@ export async function startRedis(image: string, name: string): Promise<LocalRedi
     port,
     async restart() {
       await container.restart({ t: STOP_SECONDS });
-      await untilHealthy();
+      await untilItAnswers();
     },
     stop,
   };

@@ -77,7 +77,7 @@ test('Docker away, then without the image: each time the session waits with what
   const end = Date.now() + 2 * MINUTE;
   while ((await containersOf(client.sessionId)).length > 0 && Date.now() < end) await sleep(500);
   expect(await containersOf(client.sessionId)).toEqual([]);
-}, 10 * MINUTE);
+}, 15 * MINUTE);
 
 test('Docker away for a moment in the middle of a test: tried again by itself, and nothing of the first try is left', async () => {
   const client = await approved(stack.client());
@@ -93,4 +93,4 @@ test('Docker away for a moment in the middle of a test: tried again by itself, a
   const end = Date.now() + MINUTE;
   while ((await containersOf(client.sessionId)).length > 0 && Date.now() < end) await sleep(200);
   expect(await containersOf(client.sessionId)).toEqual([]);
-}, 8 * MINUTE);
+}, 12 * MINUTE);

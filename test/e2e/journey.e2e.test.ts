@@ -39,7 +39,7 @@ describe('a ModuleSpec through the real webhooks', () => {
     expect(outcome).toMatchObject({ exitCode: 0, state: 'installed', failed: 0, errors: 0 });
     expect(outcome.run).toBeGreaterThan(5);
     expect(await containersOf(client.sessionId)).toEqual([]);
-  }, 6 * MINUTE);
+  }, 12 * MINUTE);
 
   test('the same command posted 50 times at once has one effect', async () => {
     const client = stack.client();
@@ -52,7 +52,7 @@ describe('a ModuleSpec through the real webhooks', () => {
     const { rows } = await stack.database.query('SELECT count(*)::int AS n FROM omb.session_event WHERE session_id = $1 AND type = $2', [client.sessionId, 'review_spec']);
     expect(rows[0].n).toBe(1);
     expect((await client.cancel()).status).toBe(202);
-  }, 3 * MINUTE);
+  }, 10 * MINUTE);
 
   test('cancelled in the middle of a test run leaves no container', async () => {
     const client = stack.client();
@@ -66,5 +66,5 @@ describe('a ModuleSpec through the real webhooks', () => {
     while ((await containersOf(client.sessionId)).length > 0 && Date.now() < end) await sleep(200);
     expect(await containersOf(client.sessionId)).toEqual([]);
     expect((await client.reviewUat('approve')).status).toBe(409);
-  }, 3 * MINUTE);
+  }, 10 * MINUTE);
 });

@@ -77,7 +77,7 @@ describe('a wish in prose through the real webhooks', () => {
     const packed = await zipEntries(await client.download(zip?.digest ?? ''));
     expect([...packed].filter(([path, content]) => path.startsWith('rooms_demo/models/') && content.includes('floor = fields.'))).toHaveLength(1);
     expect(await containersOf(client.sessionId)).toEqual([]);
-  }, 8 * MINUTE);
+  }, 20 * MINUTE);
 
   test('n8n killed with SIGKILL in the middle of coding, and again of testing: delivered all the same, and nothing is paid twice', async () => {
     const client = stack.client();
@@ -103,5 +103,5 @@ describe('a wish in prose through the real webhooks', () => {
     await answered(() => client.reviewUat('approve', { version: uat.version }));
     expect((await until(client, 'delivered'))['usage']).toMatchObject({ llmCalls: 3 });
     expect(await containersOf(client.sessionId)).toEqual([]);
-  }, 8 * MINUTE);
+  }, 20 * MINUTE);
 });

@@ -17,7 +17,7 @@ let stack: TestStack;
 beforeAll(async () => {
   openAi = await startScriptedOpenAi();
   stack = await startTestStack({ inQueueMode: true, openAi: { apiKey: 'scripted', baseUrl: openAi.baseUrl, model: 'scripted' }, env: { OMB_METRICS_TOKEN: METRICS_TOKEN, OMB_CHECKS: '' } });
-}, 8 * MINUTE);
+}, 15 * MINUTE);
 
 afterAll(async () => {
   await stack?.stop();
@@ -59,7 +59,7 @@ test('a YAML specification becomes a zip through nginx and the webhook processor
   const done = await delivered(client, uat);
   const zip = (done['artifacts'] as { mediaType: string; digest: string }[]).find(({ mediaType }) => mediaType === 'application/zip');
   expect([...(await zipEntries(await client.download(zip?.digest ?? ''))).keys()]).toContain('shelf_test/__manifest__.py');
-}, 5 * MINUTE);
+}, 12 * MINUTE);
 
 test('the stages of twelve sessions at once are spread over both workers', async () => {
   const clients = Array.from({ length: 12 }, () => stack.client());
@@ -120,7 +120,7 @@ test('a worker killed with SIGKILL while it codes, and another while it tests: d
     expect(now.get(name ?? '')).toBeGreaterThan(0);
     expect(dead).not.toContain(now.get(name ?? ''));
   }
-}, 8 * MINUTE);
+}, 15 * MINUTE);
 
 test('health shows that each worker has executed something; metrics count sessions, stages, places and workers; n8n tells its own', async () => {
   const gateway = (path: string, token: string): Promise<Response> => fetch(`http://127.0.0.1:${parts().ports.gateway}${path}`, { headers: { authorization: `Bearer ${token}` } });

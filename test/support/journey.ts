@@ -9,7 +9,7 @@ const STOPPED = ['delivered', 'failed', 'cancelled', 'expired', 'code_review'];
 
 /** The status when the session has come to one of the states. @throws Error with the session's note when it ended elsewhere */
 export async function until(client: Frontend, ...states: string[]): Promise<StatusBody> {
-  const status = await client.watch(({ state }) => states.includes(state) || STOPPED.includes(state), 4 * MINUTE);
+  const status = await client.watch(({ state }) => states.includes(state) || STOPPED.includes(state), 8 * MINUTE);
   if (!states.includes(status.state)) throw new Error(`Expected ${states.join(' or ')}, the session is ${status.state}: ${JSON.stringify(status.note)} ${JSON.stringify(status['report'])}`);
   return status;
 }

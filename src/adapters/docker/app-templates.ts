@@ -158,6 +158,7 @@ export class AppTemplates {
         Entrypoint: ['tini', '--', 'timeout', '--signal=KILL', String(BUILD_LIMIT_MS / 1000)],
         Cmd: ['omb-add-apps', ...apps],
         Labels: { [LABEL.role]: `${ROLE}-builder` },
+        Healthcheck: { Test: ['NONE'] },
         HostConfig: { NetworkMode: 'none', CapDrop: ['ALL'], CapAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETUID', 'SETGID', 'KILL'], SecurityOpt: ['no-new-privileges'], PidsLimit: 512, Memory: 3 * GIB, MemorySwap: 3 * GIB, RestartPolicy: { Name: 'no' }, LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } } },
       });
     } catch (error) {
