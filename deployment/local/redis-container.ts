@@ -37,6 +37,7 @@ export async function startRedis(image: string, name: string): Promise<LocalRedi
   const untilItAnswers = (): Promise<void> =>
     pRetry(
       async () => {
+        // What goes wrong is told by the ping.
         const client = new Redis({ host: '127.0.0.1', port, lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
         client.on('error', () => undefined);
         try {
@@ -46,7 +47,10 @@ export async function startRedis(image: string, name: string): Promise<LocalRedi
         }
       },
       { retries: 1000, factor: 1, minTimeout: 100, maxRetryTime: READY_MS },
-    );
+    ).catch(async (cause: unknown) => {
+      const { State } = await container.inspect();
+      throw new Error(`Redis did not come up within ${READY_MS / 1000} s: its container is ${State.Status}`, { cause });
+    });
   try {
     await container.start();
     await untilItAnswers();
