@@ -6,6 +6,9 @@ export type SandboxPurpose = 'test' | 'uat';
 /** Unix users inside the sandbox: Odoo and all module code run as `odoo`; the others are out of their reach (deployment/sandbox/README.md). */
 export type SandboxUser = 'odoo' | 'postgres' | 'browser' | 'relay';
 
+/** The variable of the environment by which all processes of a command are found, also those that it does not begin itself. */
+export const COMMAND_TAG = 'OMB_EXEC';
+
 export interface ExecRequest {
   readonly command: readonly string[];
   readonly user: SandboxUser;

@@ -3,14 +3,12 @@ import { PassThrough, type Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import type { ExecRequest, ExecResult, SandboxProcess, SandboxUser, StartedCommand } from '../../ports/sandbox.js';
+import { COMMAND_TAG, type ExecRequest, type ExecResult, type SandboxProcess, type SandboxUser, type StartedCommand } from '../../ports/sandbox.js';
 import { BoundedOutput } from './output.js';
 
 const DEFAULT_OUTPUT_BYTES = 8 * 1024 * 1024;
 /** The engine's own limit comes this much after ours: it counts only if this process is gone. */
 const ENGINE_GRACE_SECONDS = 15;
-/** Each process of an exec carries this in its environment: how its whole family is found and killed. */
-const TAG = 'OMB_EXEC';
 
 interface Started {
   readonly exec: Docker.Exec;
@@ -23,7 +21,7 @@ async function start(container: Docker.Container, request: Pick<ExecRequest, 'co
   const exec = await container.exec({
     Cmd: [...(limitSeconds === null ? [] : ['timeout', '--signal=KILL', String(limitSeconds)]), ...request.command],
     User: request.user,
-    Env: [`${TAG}=${tag}`, ...Object.entries(request.env ?? {}).map(([key, value]) => `${key}=${value}`)],
+    Env: [`${COMMAND_TAG}=${tag}`, ...Object.entries(request.env ?? {}).map(([key, value]) => `${key}=${value}`)],
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
@@ -69,7 +67,7 @@ while family():
 
 /** Kills every process that carries the tag until none is left, as the same user: Docker itself has no call for it. */
 async function killFamily(container: Docker.Container, user: SandboxUser, tag: string): Promise<void> {
-  const exec = await container.exec({ Cmd: ['python3', '-I', '-S', '-c', KILLER, `${TAG}=${tag}`, String(KILL_SECONDS)], User: user, AttachStdout: true });
+  const exec = await container.exec({ Cmd: ['python3', '-I', '-S', '-c', KILLER, `${COMMAND_TAG}=${tag}`, String(KILL_SECONDS)], User: user, AttachStdout: true });
   const stream = await exec.start({ hijack: true, stdin: false });
   stream.resume();
   await finished(stream, { writable: false }).catch(() => undefined);

@@ -88,7 +88,7 @@ async function browseTests(warm: WarmSandbox, request: TestRequest): Promise<UiR
   if (warm.pages === null || !request.checks.has('pages')) return null;
   const { odoo, browser } = await warm.pages;
   await odoo.stop();
-  return openPages(warm.sandbox, await WebOdoo.start(warm.sandbox, TEST_DATABASE), browser, TEST_DATABASE, request);
+  return openPages(warm.sandbox, await WebOdoo.start(warm.sandbox, { database: TEST_DATABASE }), browser, TEST_DATABASE, request);
 }
 
 async function tryOut(sandbox: Sandbox, talk: Conversation, request: TestRequest, begun: { readonly done: Begun; readonly stopped: Look['stopped'] }): Promise<Look> {

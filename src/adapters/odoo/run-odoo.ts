@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuilderError } from '../../domain/errors.js';
 import type { LogRecord, Observation } from '../../domain/observation.js';
-import type { Sandbox, StartedCommand } from '../../ports/sandbox.js';
+import { COMMAND_TAG, type Sandbox, type StartedCommand } from '../../ports/sandbox.js';
 import { TEST_DATABASE } from './database.js';
 import { splitCounterproof } from './counterproof.js';
 import { parseLine, parseLogRecords } from './log-records.js';
@@ -13,6 +13,8 @@ const script = (name: string): string => readFileSync(join(__dirname, name), 'ut
 const PRELUDE = script('json_log.py') + script('warm.py');
 const LAUNCHER = PRELUDE + script('counterproof.py') + script('launch.py');
 const LOOK = PRELUDE + script('look/look.py');
+const FORK_SERVER = script('warm.py') + script('fork_server.py');
+const FORK_CLIENT = script('fork_client.py');
 /** Kept of each stream; a module that logs more than this loses its summary line, and is told so. */
 const MAX_LOG_BYTES = 16 * 1024 * 1024;
 /** Of the Odoo that serves the pages. */
@@ -20,11 +22,17 @@ export const HTTP_PORT = 8069;
 /** Of the one that runs the tests, which may ask themselves over HTTP while the other is up. */
 const TEST_HTTP_PORT = 8070;
 
-/** `python3` with our launcher: plain Odoo, its log as JSON lines. `-I`: nothing of the module's folder or the environment is imported. */
-export const odooCommand = (args: readonly string[]): string[] => ['python3', '-I', '-c', LAUNCHER, ...args];
+/** The command that runs a script in an Odoo. */
+export type Python = (script: string, args: readonly string[]) => string[];
+
+/** One that is loaded anew. `-I`: nothing of the module's folder or the environment is imported. */
+const newPython: Python = (script, args) => ['python3', '-I', '-c', script, ...args];
+
+/** Our launcher: plain Odoo, its log as JSON lines. */
+export const odooCommand = (args: readonly string[], python = newPython): string[] => python(LAUNCHER, args);
 
 /** A process that installs a module in `database` and tries it there, asked over stdin (look/look.py, which tells the options). */
-export const lookCommand = (database: string, options: readonly string[]): string[] => ['python3', '-I', '-c', LOOK, database, ...options];
+export const lookCommand = (database: string, options: readonly string[], python = newPython): string[] => python(LOOK, [database, ...options]);
 
 export interface OdooRun {
   readonly exitCode: number | null;
@@ -50,8 +58,22 @@ export interface TestOptions {
 }
 
 /** An Odoo that is loaded, and waits to be told what to test. @throws BuilderError transient `sandbox_start_failed` */
-export async function loadOdoo(sandbox: Sandbox, database = TEST_DATABASE): Promise<StartedCommand> {
-  const odoo = await sandbox.start({ command: odooCommand(['--warm', database, '--wait']), user: 'odoo', maxOutputBytes: MAX_LOG_BYTES, stopWhenFull: true });
+export async function loadOdoo(sandbox: Sandbox, { database = TEST_DATABASE, python = newPython } = {}): Promise<StartedCommand> {
+  return whenLoaded(await sandbox.start({ command: odooCommand(['--warm', database, '--wait'], python), user: 'odoo', maxOutputBytes: MAX_LOG_BYTES, stopWhenFull: true }));
+}
+
+/**
+ * Loads Odoo once for a number of commands, which begin as its forks and may be of other databases with the same apps. They have to
+ * be begun before there is a module in the sandbox: with the last of them it ends. @throws BuilderError transient `sandbox_start_failed`
+ */
+export async function loadOdoos(sandbox: Sandbox, number: number, database = TEST_DATABASE): Promise<Python> {
+  const socket = `/tmp/odoo-${randomBytes(8).toString('hex')}`;
+  await whenLoaded(await sandbox.start({ command: newPython(FORK_SERVER, [socket, database, String(number), COMMAND_TAG]), user: 'odoo' }));
+  return (script, args) => ['python3', '-I', '-S', '-c', FORK_CLIENT, socket, script, ...args];
+}
+
+/** It says a line then. */
+async function whenLoaded(odoo: StartedCommand): Promise<StartedCommand> {
   if ((await odoo.firstLine) !== null) return odoo;
   const { stderr } = await odoo.finish({ timeoutMs: 1000 });
   throw new BuilderError('transient', 'sandbox_start_failed', `Odoo could not be loaded in a new sandbox: ${stderr.trim().split('\n').at(-1) ?? ''}`, { details: { log: stderr.slice(-4000) } });

@@ -31,7 +31,7 @@ const databaseOf = (at: number): string => `mutant_${at}`;
 
 async function prepare(sandbox: Sandbox, at: number): Promise<StartedCommand> {
   await cloneTemplate(sandbox, PLAIN, databaseOf(at));
-  return loadOdoo(sandbox, databaseOf(at));
+  return loadOdoo(sandbox, { database: databaseOf(at) });
 }
 
 /** A few hundred of them would fill the disk. What cannot be dropped goes with the sandbox. */

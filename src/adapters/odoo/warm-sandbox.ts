@@ -4,7 +4,7 @@ import type { Browser, OpenBrowser } from '../../ports/browser.js';
 import type { Sandbox, StartedCommand } from '../../ports/sandbox.js';
 import { cloneTemplate, LOOK_DATABASE, PAGES_DATABASE, TEST_DATABASE } from './database.js';
 import { Conversation } from './look/conversation.js';
-import { loadOdoo } from './run-odoo.js';
+import { loadOdoo, loadOdoos, type Python } from './run-odoo.js';
 import { loadClient } from './ui-smoke.js';
 import { WebOdoo } from './web-server.js';
 
@@ -33,15 +33,18 @@ export class WarmSandbox {
 
   /** @param ahead of the module: then Odoo's client is loaded too, which takes as long as opening a page does the first time */
   static begin(sandbox: Sandbox, checks: ReadonlySet<CheckName>, openBrowser: OpenBrowser, ahead: boolean): WarmSandbox {
-    const clone = (template: string, name: string): Promise<void> => cloneTemplate(sandbox, template, name);
-    const tests = clone(PLAIN, TEST_DATABASE).then(() => loadOdoo(sandbox));
-    const look = LOOK_CHECKS.some((check) => checks.has(check)) ? clone(WITH_DEMO, LOOK_DATABASE).then(() => Conversation.begin(sandbox)) : null;
-    const pages = needsBrowser(checks) ? WarmSandbox.pages(sandbox, openBrowser, tests.then(() => clone(WITH_DEMO, PAGES_DATABASE)), ahead) : null;
+    const looks = LOOK_CHECKS.some((check) => checks.has(check));
+    const browses = needsBrowser(checks);
+    const odoos = cloneTemplate(sandbox, PLAIN, TEST_DATABASE).then(() => loadOdoos(sandbox, 1 + Number(looks) + Number(browses)));
+    const withDemo = async (database: string): Promise<Python> => (await Promise.all([odoos, cloneTemplate(sandbox, WITH_DEMO, database)]))[0];
+    const tests = odoos.then((python) => loadOdoo(sandbox, { python }));
+    const look = looks ? withDemo(LOOK_DATABASE).then((python) => Conversation.begin(sandbox, { python })) : null;
+    const pages = browses ? WarmSandbox.pages(sandbox, openBrowser, withDemo(PAGES_DATABASE), ahead) : null;
     return new WarmSandbox(sandbox, tests, look, pages);
   }
 
-  private static async pages(sandbox: Sandbox, openBrowser: OpenBrowser, database: Promise<void>, ahead: boolean): Promise<{ odoo: WebOdoo; browser: Browser }> {
-    const [odoo, browser] = await Promise.all([database.then(() => WebOdoo.start(sandbox)), openBrowser(sandbox)]);
+  private static async pages(sandbox: Sandbox, openBrowser: OpenBrowser, loaded: Promise<Python>, ahead: boolean): Promise<{ odoo: WebOdoo; browser: Browser }> {
+    const [odoo, browser] = await Promise.all([loaded.then((python) => WebOdoo.start(sandbox, { python })), openBrowser(sandbox)]);
     if (ahead) await loadClient(browser, PAGES_DATABASE);
     return { odoo, browser };
   }

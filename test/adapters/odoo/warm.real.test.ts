@@ -65,3 +65,31 @@ test('files of a module are looked for each time, those of Odoo once: only an im
   expect(odoo[1]).toEqual(odoo[0]);
   expect(looked).toEqual([true, false, true]);
 }, 180_000);
+
+const SIGN_IN = `
+import json
+
+warm("${TEST_DATABASE}")
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+
+with Registry("${TEST_DATABASE}").cursor() as cr:
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    env["res.users"].create({"name": "Somebody", "login": "somebody", "password": "of nobody's knowing"})
+    hashes = {}
+    for login, password in ("admin", "admin"), ("somebody", "of nobody's knowing"):
+        user = env["res.users"].search([("login", "=", login)])
+        user.with_user(user)._check_credentials({"type": "password", "login": login, "password": password}, {"interactive": True})
+        cr.execute("SELECT password FROM res_users WHERE id = %s", [user.id])
+        hashes[login] = cr.fetchone()[0]
+    print(json.dumps(hashes))
+`;
+
+test('a password is hashed once, that of a template and that of a user whom a check makes: 600,000 times are 0.7 s at each sign-in', async () => {
+  const result = await inSandbox(async (sandbox) => {
+    await cloneTemplate(sandbox, 'tpl_base', TEST_DATABASE);
+    return await sandbox.exec({ command: ['python3', '-I', '-c', readFileSync('src/adapters/odoo/warm.py', 'utf8') + SIGN_IN], user: 'odoo', timeoutMs: 60_000 });
+  });
+  const once = expect.stringMatching(/^\$pbkdf2-sha512\$1\$/) as string;
+  expect(JSON.parse(result.stdout)).toEqual({ admin: once, somebody: once });
+}, 180_000);

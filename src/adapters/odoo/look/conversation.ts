@@ -4,12 +4,19 @@ import type { Sandbox, SandboxProcess } from '../../../ports/sandbox.js';
 import { BoundedLines } from '../bounded-lines.js';
 import { LOOK_DATABASE } from '../database.js';
 import { parseLine } from '../log-records.js';
-import { lookCommand } from '../run-odoo.js';
+import { lookCommand, type Python } from '../run-odoo.js';
 
 const MAX_RECORDS = 20_000;
 const MAX_LOG_CHARACTERS = 4 * 1024 * 1024;
 
 export type Answer = Readonly<Record<string, unknown>>;
+
+export interface ConversationOptions {
+  readonly database?: string;
+  readonly options?: readonly string[];
+  /** An Odoo that is loaded anew when left out. */
+  readonly python?: Python;
+}
 
 /** The talk with look.py: one command at a time, each under a key that is new, so that an answer belongs to its question. */
 export class Conversation {
@@ -30,8 +37,8 @@ export class Conversation {
   }
 
   /** With an Odoo that is being loaded; the database has to be there. The first thing to ask is `meet`. `options`: of look.py. */
-  static async begin(sandbox: Sandbox, database = LOOK_DATABASE, options: readonly string[] = []): Promise<Conversation> {
-    return new Conversation(await sandbox.spawn({ command: lookCommand(database, options), user: 'odoo' }));
+  static async begin(sandbox: Sandbox, { database = LOOK_DATABASE, options = [], python }: ConversationOptions = {}): Promise<Conversation> {
+    return new Conversation(await sandbox.spawn({ command: lookCommand(database, options, python), user: 'odoo' }));
   }
 
   get isOver(): boolean {

@@ -42,7 +42,7 @@ export async function upgradeFromEarlier(sandbox: Sandbox, request: EarlierReque
 
 /** One Odoo of its own for some steps: the code of a revision stays loaded in its process. Message and traceback of the one that failed. */
 async function inOdoo(sandbox: Sandbox, { module, timeoutMs, signal }: EarlierRequest, folder: string | null, steps: readonly string[]): Promise<{ readonly message: string | null; readonly traceback: string | null }> {
-  const talk = await Conversation.begin(sandbox, EARLIER_DATABASE, folder === null ? [] : ['--folder', folder]);
+  const talk = await Conversation.begin(sandbox, { database: EARLIER_DATABASE, options: folder === null ? [] : ['--folder', folder] });
   try {
     const { done, stopped } = await withinWalls(sandbox, talk, { timeoutMs, signal }, async () => {
       await talk.ask({ do: 'meet', module });
