@@ -19,6 +19,9 @@ const ROOT = resolve(__dirname, '../../..');
 const RUNS = join(ROOT, '.local', 'test');
 const DAY_MS = 86_400_000;
 const JEST = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+const REAL = String.raw`\.(real|e2e)\.test\.ts$`;
+/** Of the real ones those that follow the tests without Docker: an eighth of a run's time, so that all lanes end together. */
+const AFTERWARDS = String.raw`/test/(adapters|docs|nodes|security)/.*\.real\.test\.ts$`;
 
 interface How {
   readonly env: Readonly<Record<string, string>>;
@@ -66,14 +69,15 @@ async function main(): Promise<number> {
     if (only.length > 0) {
       add(await jest('chosen', ['-i', ...only], { more: await packed }));
     } else {
-      // Beside the others, which leave some of the cores.
-      const withoutDocker = async (): Promise<void> => {
-        for (const name of ['lint', 'typecheck']) add(await command(name, ['npm', 'run', '--silent', name], { env, held: true }));
-        add(await jest('unit', ['--maxWorkers=1', '--testPathIgnorePatterns', String.raw`\.(real|e2e)\.test\.ts$`, '<rootDir>/dist'], { held: true }));
-      };
       // They wait more than they work: for Odoo, for leases, for a page. The whole deployment takes long and is run by `npm run test:deploy`.
-      const real = async (): Promise<void> => add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', String.raw`\.(real|e2e)\.test\.ts$`, '--testPathIgnorePatterns', 'whole-deployment', '<rootDir>/dist'], { more: await packed }));
-      await Promise.all([withoutDocker(), real()]);
+      const real = async (): Promise<void> => add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', REAL, '--testPathIgnorePatterns', 'whole-deployment', AFTERWARDS, '<rootDir>/dist'], { more: await packed }));
+      // Beside them, which leave some of the cores.
+      const beside = async (): Promise<void> => {
+        for (const name of ['lint', 'typecheck']) add(await command(name, ['npm', 'run', '--silent', name], { env, held: true }));
+        add(await jest('unit', ['--maxWorkers=1', '--testPathIgnorePatterns', REAL, '<rootDir>/dist'], { held: true }));
+        add(await jest('real, afterwards', ['--maxWorkers=1', '--testPathPatterns', AFTERWARDS], { held: true, more: await packed }));
+      };
+      await Promise.all([real(), beside()]);
     }
   } finally {
     await dropN8nTemplate(testRun.postgres.url).finally(() => testRun.end());
