@@ -203,18 +203,21 @@ it('whatever rivals, crashed workers and repeated requests do, the store and the
   ];
   const seen = new Set<SessionState>();
   const store = new PostgresSessionStore(database.pool, clock);
-  await fc.assert(
-    fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: 'max' }), async (commands) => {
-      const id = `model-${randomBytes(8).toString('hex')}`;
-      const real: Real = { store, id };
-      const { session } = await store.create({ id, tokenDigest: createHash('sha256').update(id).digest('hex'), command: SUBMIT });
-      const model: Model = { session, fence: 0, held: null, lost: [], done: [], keys: 0 };
-      await fc.asyncModelRun(() => ({ model, real }), commands);
-      await holds(model, real);
-      for (const event of await store.events(id, 0)) seen.add(event.to);
-    }),
-    { numRuns: 40 },
-  );
-  // A run that never comes far would prove little.
-  expect([...seen]).toEqual(expect.arrayContaining([...WORKING_STATES, ...WAITING_STATES, 'delivered', 'cancelled']));
+  const wanted: readonly SessionState[] = [...WORKING_STATES, ...WAITING_STATES, 'delivered', 'cancelled'];
+  // A run that never comes far would prove little: by chance one may miss a state, as was seen once.
+  for (let runs = 0; runs < 4 && !wanted.every((state) => seen.has(state)); runs += 1) {
+    await fc.assert(
+      fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: 'max' }), async (commands) => {
+        const id = `model-${randomBytes(8).toString('hex')}`;
+        const real: Real = { store, id };
+        const { session } = await store.create({ id, tokenDigest: createHash('sha256').update(id).digest('hex'), command: SUBMIT });
+        const model: Model = { session, fence: 0, held: null, lost: [], done: [], keys: 0 };
+        await fc.asyncModelRun(() => ({ model, real }), commands);
+        await holds(model, real);
+        for (const event of await store.events(id, 0)) seen.add(event.to);
+      }),
+      { numRuns: 40 },
+    );
+  }
+  expect([...seen]).toEqual(expect.arrayContaining([...wanted]));
 }, 120_000);
