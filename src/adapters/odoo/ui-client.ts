@@ -15,7 +15,7 @@ const ASK = `(asked) => Promise.all(asked.map(async ({ url, method, body }) => {
 const HANG_UP = `async () => {
   const { bus_service: bus, worker_service: worker } = odoo.__WOWL_DEBUG__.root.env.services;
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
-  for (const limit = Date.now() + 3000; bus.workerState !== 'CONNECTED' && Date.now() < limit; ) await sleep(20);
+  for (const limit = Date.now() + 10_000; bus.workerState !== 'CONNECTED' && Date.now() < limit; ) await sleep(20);
   // Services that are late ask for channels of their own.
   await sleep(300);
   await worker.send('BUS:STOP');
