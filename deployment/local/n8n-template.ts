@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readN8nSettings } from '../queue/n8n-settings.js';
-import { administer } from './administer.js';
+import { administer, dropDatabase } from './administer.js';
 import { n8nEnvironment } from './n8n-env.js';
 import type { N8nRuntime } from './n8n-runtime.js';
 import { ensureSecrets } from './n8n-secrets.js';
@@ -43,6 +43,6 @@ export async function makeN8nTemplate({ root, runtime, adminUrl, folder }: N8nTe
 }
 
 /** For a Postgres that stays. */
-export const dropN8nTemplate = (adminUrl: string): Promise<void> => administer(adminUrl, `DROP DATABASE IF EXISTS ${templateName()} WITH (FORCE)`);
+export const dropN8nTemplate = (adminUrl: string): Promise<void> => dropDatabase(adminUrl, templateName());
 
 const templateName = (): string => `n8n_template_${process.pid}`;

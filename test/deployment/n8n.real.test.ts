@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { administer } from '../../deployment/local/administer.js';
+import { administer, dropDatabase } from '../../deployment/local/administer.js';
 import { readN8nSettings } from '../../deployment/queue/n8n-settings.js';
 import { webhooksOf } from '../../deployment/local/n8n-ready.js';
 import { readWorkflows } from '../../deployment/local/n8n-import.js';
@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const n8n of started) await n8n.kill();
-  await admin(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+  await dropDatabase(fromTestRun('OMB_TEST_DATABASE_URL'), database);
   await rm(userFolder, { recursive: true, force: true });
 });
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
-import { administer } from '../../deployment/local/administer.js';
+import { administer, dropDatabase } from '../../deployment/local/administer.js';
 import { migrate } from '../../src/adapters/postgres/migrate.js';
 import { createPool } from '../../src/adapters/postgres/pool.js';
 
@@ -28,7 +28,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     pool,
     async close() {
       await pool.end();
-      await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+      await dropDatabase(server, name);
     },
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
+import { administer, dropDatabase } from '../../deployment/local/administer.js';
 import { Frontend } from '../../deployment/local/frontend.js';
 import type { QueueTools } from '../../deployment/local/queue.js';
 import type { N8nRuntime } from '../../deployment/local/n8n-runtime.js';
@@ -54,15 +55,14 @@ export async function putPackage(userFolder: string): Promise<void> {
 /** A whole product with databases of its own: real n8n, real gateways, real Docker. Everything is gone after `stop()`. */
 export async function startTestStack({ inQueueMode = process.env['OMB_E2E_MODE'] === 'queue', ...options }: TestStackOptions = {}): Promise<TestStack> {
   const suffix = randomBytes(4).toString('hex');
-  const admin = new Pool({ connectionString: fromTestRun('OMB_TEST_DATABASE_URL'), max: 1 });
+  const server = fromTestRun('OMB_TEST_DATABASE_URL');
   const databases = { product: `e2e_${suffix}`, n8n: `e2e_n8n_${suffix}` };
-  await admin.query(`CREATE DATABASE ${databases.product}`);
-  await admin.query(`CREATE DATABASE ${databases.n8n} TEMPLATE ${fromTestRun('OMB_TEST_N8N_TEMPLATE')}`);
+  await administer(server, `CREATE DATABASE ${databases.product}`);
+  await administer(server, `CREATE DATABASE ${databases.n8n} TEMPLATE ${fromTestRun('OMB_TEST_N8N_TEMPLATE')}`);
   const stateDir = await mkdtemp(join(tmpdir(), 'omb-e2e-'));
-  const at = (name: string): string => Object.assign(new URL(fromTestRun('OMB_TEST_DATABASE_URL')), { pathname: `/${name}` }).toString();
+  const at = (name: string): string => Object.assign(new URL(server), { pathname: `/${name}` }).toString();
   const dispose = async (): Promise<void> => {
-    for (const name of Object.values(databases)) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    await admin.end();
+    for (const name of Object.values(databases)) await dropDatabase(server, name);
     await rm(stateDir, { recursive: true, force: true });
   };
   try {
