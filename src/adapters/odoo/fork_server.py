@@ -27,8 +27,16 @@ def wear(tag, value):
             ctypes.memmove(place, value.encode(), len(value))
 
 
+def receive(asker):
+    """What is asked for, and the three streams that come along."""
+    message, streams, _flags, _address = socket.recv_fds(asker, 65536, 3)
+    while chunk := asker.recv(65536):
+        message += chunk
+    return json.loads(message), streams
+
+
 def wait_for(process, asker):
-    """Tells who asked for the process how it ended."""
+    """Tells who asked for the process how it ended, and ends. Holds nothing of it, and nothing of the one that loaded Odoo."""
     null = os.open(os.devnull, os.O_RDWR)
     for stream in 0, 1, 2:
         os.dup2(null, stream)
@@ -39,6 +47,20 @@ def wait_for(process, asker):
         os._exit(0)
 
 
+def become(request, streams, asker, tag):
+    """Forks once more, and returns in that fork, which is the one that was asked for."""
+    process = os.fork()
+    for stream, given in enumerate(streams):
+        if process == 0:
+            os.dup2(given, stream)
+        os.close(given)
+    if process != 0:
+        wait_for(process, asker)
+    os.setsid()
+    wear(tag, request["environment"][tag])
+    os.environ.update(request["environment"])
+
+
 def serve(path, number, tag):
     """What a fork has to run, in the fork; None when there were as many as wanted."""
     with socket.socket(socket.AF_UNIX) as server:
@@ -46,29 +68,15 @@ def serve(path, number, tag):
         server.listen(number)
         print("Odoo is loaded", flush=True)
         for _ in range(number):
-            asker, _ = server.accept()
-            message, streams, _, _ = socket.recv_fds(asker, 65536, 3)
-            while chunk := asker.recv(65536):
-                message += chunk
-            if os.fork() == 0:
-                server.close()
-                process = os.fork()
-                if process == 0:
-                    asker.close()
-                for stream, given in enumerate(streams):
-                    if process == 0:
-                        os.dup2(given, stream)
-                    os.close(given)
-                if process != 0:
-                    wait_for(process, asker)
-                os.setsid()
-                request = json.loads(message)
-                wear(tag, request["environment"][tag])
-                os.environ.update(request["environment"])
-                return request
-            asker.close()
-            for given in streams:
-                os.close(given)
+            asker, _address = server.accept()
+            with asker:
+                request, streams = receive(asker)
+                if os.fork() == 0:
+                    server.close()
+                    become(request, streams, asker, tag)
+                    return request
+            for stream in streams:
+                os.close(stream)
     os.unlink(path)
     return None
 
