@@ -35,16 +35,22 @@ def receive(asker):
     return json.loads(message), streams
 
 
+#: As a program of its own, because a fork that waits would keep all memory of the one that loaded Odoo.
+WAIT = """
+import os
+import sys
+code = os.waitstatus_to_exitcode(os.waitpid(int(sys.argv[1]), 0)[1])
+os.write(int(sys.argv[2]), str(code if code >= 0 else 128 - code).encode())
+"""
+
+
 def wait_for(process, asker):
-    """Tells who asked for the process how it ended, and ends. Holds nothing of it, and nothing of the one that loaded Odoo."""
+    """Tells who asked for the process how it ended, and ends."""
     null = os.open(os.devnull, os.O_RDWR)
     for stream in 0, 1, 2:
         os.dup2(null, stream)
-    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    try:
-        asker.sendall(str(code if code >= 0 else 128 - code).encode())
-    finally:
-        os._exit(0)
+    asker.set_inheritable(True)
+    os.execvp("python3", ["python3", "-I", "-S", "-c", WAIT, str(process), str(asker.fileno())])
 
 
 def become(request, streams, asker, tag):
