@@ -20,7 +20,7 @@ const RUNS = join(ROOT, '.local', 'test');
 const DAY_MS = 86_400_000;
 const JEST = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
 const REAL = String.raw`\.(real|e2e)\.test\.ts$`;
-/** Of the real ones those that follow the tests without Docker: an eighth of a run's time, so that all lanes end together. */
+/** Of the real ones those that follow the tests without Docker: so many that all lanes end at about the same time. */
 const AFTERWARDS = String.raw`/test/(adapters|docs|nodes|security)/.*\.real\.test\.ts$`;
 
 interface How {

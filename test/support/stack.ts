@@ -41,8 +41,8 @@ const OF_NOBODY = [
 ];
 
 /**
- * n8n's start without what takes half of its processor time: the editor's pages, which are made each time, a process for Code nodes,
- * of which our workflows have none, and modules that no workflow is run by.
+ * n8n's start without much that takes processor time: the editor's pages, which are made each time, a process for Code nodes, of which
+ * our workflows have none, and modules that no workflow is run by.
  */
 export const LEAN = { N8N_DISABLE_UI: 'true', N8N_RUNNERS_MODE: 'external', N8N_RUNNERS_AUTH_TOKEN: 'of nobody', N8N_DISABLED_MODULES: OF_NOBODY.join(',') };
 
