@@ -43,10 +43,13 @@ export async function withOuterLimits<T extends { readonly outOfDisk: boolean }>
       outOfProcesses = true;
     }),
   ];
+  const killed = (): Killed => ({ ...KILLED, outOfProcesses, outOfDisk: !outOfProcesses });
   try {
-    return await work(outer ? AbortSignal.any([outer, full.signal]) : full.signal, () => full.signal.aborted);
+    const done = await work(outer ? AbortSignal.any([outer, full.signal]) : full.signal, () => full.signal.aborted);
+    // A busy engine ends the commands of a container long before it says that the container is gone: then they look as if they had ended by themselves.
+    return outOfProcesses ? killed() : done;
   } catch (error) {
-    if ((full.signal.aborted || outOfProcesses) && !outer?.aborted) return { ...KILLED, outOfProcesses, outOfDisk: !outOfProcesses };
+    if ((full.signal.aborted || outOfProcesses) && !outer?.aborted) return killed();
     throw error;
   } finally {
     clearTimeout(late);

@@ -10,12 +10,16 @@ const TIMES = 3;
  */
 export function watchProcesses(sandbox: Sandbox, onFull: () => void): () => void {
   let inRow = 0;
+  let isOver = false;
   const look = async (): Promise<void> => {
     inRow = (await sandbox.isFullOfProcesses()) ? inRow + 1 : 0;
-    if (inRow !== TIMES) return;
+    if (isOver || inRow !== TIMES) return;
     onFull();
     await sandbox.destroy();
   };
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS);
-  return () => clearInterval(timer);
+  return () => {
+    isOver = true;
+    clearInterval(timer);
+  };
 }
