@@ -9,7 +9,7 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'EN
 export function databaseError(error: unknown): unknown {
   if (error instanceof BuilderError || error === null || typeof error !== 'object') return error;
   const { code = '', message = '' } = error as { code?: unknown; message?: unknown };
-  const lost = /Connection terminated|timeout exceeded when trying to connect|timeout expired/.test(String(message));
+  const lost = /Connection terminated|not queryable|timeout exceeded when trying to connect|timeout expired/.test(String(message));
   if (!lost && !NETWORK.has(String(code)) && !PASSING.test(String(code))) return error;
   return new BuilderError('transient', 'database_unavailable', 'The database does not answer at the moment. Nothing was changed; please try again.', { cause: error });
 }

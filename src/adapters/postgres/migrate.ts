@@ -16,6 +16,8 @@ export async function migrate(pool: Pool, log: Logger): Promise<readonly string[
   const client = await pool.connect().catch((error: unknown) => {
     throw databaseError(error);
   });
+  // As in a transaction: the next statement tells of it.
+  client.on('error', () => undefined);
   try {
     await client.query('SET statement_timeout = 0');
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);

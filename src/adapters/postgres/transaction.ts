@@ -9,6 +9,8 @@ export async function transaction<T>(pool: Pool, work: (client: PoolClient) => P
   } catch (error) {
     throw databaseError(error);
   }
+  // The pool listens to those of its connections that nobody uses. The next statement tells of the loss, this event would end the process.
+  client.on('error', unheard);
   try {
     await client.query('BEGIN');
     const result = await work(client);
@@ -19,8 +21,12 @@ export async function transaction<T>(pool: Pool, work: (client: PoolClient) => P
     const rolledBack = await client.query('ROLLBACK').then(() => true, () => false);
     client.release(!rolledBack);
     throw databaseError(error);
+  } finally {
+    client.off('error', unheard);
   }
 }
+
+const unheard = (): void => undefined;
 
 /** One statement, with pg's errors in our terms. */
 export async function query<R extends QueryResultRow>(pool: Pool, text: string, values: unknown[]): Promise<QueryResult<R>> {
