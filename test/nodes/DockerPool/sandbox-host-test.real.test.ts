@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, ICredentialsDecrypted, INodeCredentialTestResult } from 'n8n-workflow';
-import { utils } from 'ssh2';
 import { sandboxHostTest } from '../../../nodes/DockerPool/sandbox-host-test.js';
 import { Authority } from '../../support/certificates.js';
 import { expectSentence } from '../../support/for-a-person.js';
 import { testImages } from '../../support/images.js';
-import { SshDoor } from '../../support/ssh-door.js';
+import { newKeyPair, SshDoor } from '../../support/ssh-door.js';
 
 jest.setTimeout(60_000);
 
@@ -132,7 +131,7 @@ describe('the test of the credential, by SSH', () => {
   });
 
   test('is refused with another key or as another user', async () => {
-    await refused({ ...data, privateKey: utils.generateKeyPairSync('ed25519').private }, /The Docker host "127\.0\.0\.1" does not answer/);
+    await refused({ ...data, privateKey: newKeyPair().private }, /The Docker host "127\.0\.0\.1" does not answer/);
     await refused({ ...data, username: 'root' }, /The Docker host "127\.0\.0\.1" does not answer/);
   });
 
