@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { administer } from '../../deployment/local/administer.js';
 import { submit } from '../../src/app/api/submit.js';
 import type { App } from '../../src/app/app.js';
 import { runStage, type StageContext } from '../../src/app/run-stage.js';
@@ -85,7 +86,7 @@ describe('a stage', () => {
 
   it('ends as it should although every database connection is cut while it works and when it commits', async () => {
     const id = await open();
-    const cut = () => database.pool.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()');
+    const cut = () => administer(database.url, 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()');
     const session = await runStage(app, id, 'specifying', async () => {
       await cut();
       await sleep(400);
