@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { GIVE_WAY_MS } from '../../src/adapters/odoo/disk-limit.js';
+import { GIVE_WAY_MS } from '../../src/adapters/odoo/outer-limits.js';
 import { judge } from '../../src/app/judge/judge.js';
 import { declaredTests } from '../../src/codegen/gates/declared-tests.js';
 import { median } from '../../bench/statistics.js';

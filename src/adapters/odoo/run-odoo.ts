@@ -7,7 +7,7 @@ import { COMMAND_TAG, type Sandbox, type StartedCommand } from '../../ports/sand
 import { TEST_DATABASE } from './database.js';
 import { splitCounterproof } from './counterproof.js';
 import { parseLine, parseLogRecords } from './log-records.js';
-import { withOuterLimits } from './disk-limit.js';
+import { withOuterLimits } from './outer-limits.js';
 
 const script = (name: string): string => readFileSync(join(__dirname, name), 'utf8');
 const PRELUDE = script('json_log.py') + script('warm.py');

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withOuterLimits } from '../../../src/adapters/odoo/disk-limit.js';
+import { withOuterLimits } from '../../../src/adapters/odoo/outer-limits.js';
 import type { Sandbox } from '../../../src/ports/sandbox.js';
 import { FakeSandboxHost } from '../../fakes/sandbox-host.js';
 

@@ -12,6 +12,7 @@ test('a connection that is lost between two statements of a transaction is a pas
   const unheard: unknown[] = [];
   const working = transaction(database.pool, async (client) => {
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    // In place of the end of the process, which Node would make of an event that nobody hears.
     if (client.listenerCount('error') === 0) client.on('error', (error) => unheard.push(error));
     await database.pool.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
     await sleep(200);
