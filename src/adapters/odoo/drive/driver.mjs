@@ -18,6 +18,8 @@ async (page, { module, steps, records, actions, budgetMs }) => {
   // What the page asks of Odoo, and what Odoo refuses.
   const pending = new Set();
   let savedId = null;
+  /** What the form sent last to be saved. */
+  let sent = {};
   let called = false;
   let answers = [];
   let loud = [];
@@ -26,6 +28,7 @@ async (page, { module, steps, records, actions, budgetMs }) => {
     if (!isAsked(request)) return;
     pending.add(request);
     if (request.url().includes('/call_button')) called = true;
+    if (request.url().includes('/web_save')) sent = request.postDataJSON()?.params?.args?.[1] ?? {};
   };
   const onFailed = (request) => { pending.delete(request); };
   const onResponse = async (response) => {
@@ -232,13 +235,15 @@ async (page, { module, steps, records, actions, budgetMs }) => {
     const limit = Date.now() + 5000;
     while (Date.now() < limit) {
       await settle(60);
-      const items = await list.evaluateAll((all) => all.map((each) => ({ text: each.innerText.trim(), own: each.className.includes('o_m2o_dropdown_option') || each.querySelector('.o_loading') !== null })));
-      const at = items.findIndex(({ text, own }) => !own && (name === null || text.split('\n')[0].trim() === name));
-      if (at >= 0) {
-        if (name !== null && items.filter(({ text, own }) => !own && text.split('\n')[0].trim() === name).length > 1) throw new NotDriven(`several records are called “${name}”, and “${label}” does not tell them apart`);
-        await list.nth(at).click(ACT);
+      // The list may be another when the click comes: what is aimed at is the one that was read, not the place where it stood.
+      const rows = await list.elementHandles();
+      const items = await Promise.all(rows.map((row) => row.evaluate((each) => ({ text: each.innerText.trim().split('\n')[0].trim(), own: each.className.includes('o_m2o_dropdown_option') || each.querySelector('.o_loading') !== null })).catch(() => ({ own: true }))));
+      const found = rows.filter((_, index) => !items[index].own && (name === null || items[index].text === name));
+      if (name !== null && found.length > 1) throw new NotDriven(`several records are called “${name}”, and “${label}” does not tell them apart`);
+      if (found.length > 0 && (await found[0].click(ACT).then(() => true, () => false))) {
         await settle();
-        return;
+        // "Loading" stands where a name stood: a click there picks nothing, and leaves the list open.
+        if (!(await isShown('.o-autocomplete--dropdown-menu'))) return;
       }
       await sleep(60);
     }
@@ -325,12 +330,21 @@ async (page, { module, steps, records, actions, budgetMs }) => {
     return absent;
   };
 
-  /** Presses "save". */
-  const save = async () => {
+  /** Presses "save" on a form that was filled in; Odoo's "no", or null. */
+  const save = async (values) => {
+    [savedId, sent] = [null, {}];
     const button = shown(`${FORM} .o_form_button_save`);
-    if ((await button.count()) === 0) return;
-    await button.first().click(ACT);
-    await settled();
+    if ((await button.count()) > 0) {
+      await button.first().click(ACT);
+      await settled();
+    }
+    const no = await refusal();
+    // Odoo's answer counts for what was sent: a name that is typed and not picked looks like one that is.
+    for (const { field, label, value } of values) {
+      const isOne = value.kind === 'user' || (value.kind === 'records' && value.one);
+      if (isOne && field in sent && sent[field] !== (await raw(value))) throw new (savedId === null ? NotDriven : Unknown)(`“${label}” does not keep what is picked`);
+    }
+    return no;
   };
 
   const requiredOf = async (model, fields) => {
@@ -362,10 +376,8 @@ async (page, { module, steps, records, actions, budgetMs }) => {
       if (!(await has(step.model, 'create'))) return { no: { words: 'Odoo offers no “New” to this person', ofForm: true, ofRights: true } };
       await open(step.model, 'form', undefined);
       const absent = await fillForm(step.values);
-      savedId = null;
       here = null;
-      await save();
-      const no = await refusal();
+      const no = await save(step.values);
       if (no !== null) {
         const needed = absent.length === 0 ? [] : await requiredOf(step.model, absent);
         if (!step.refused && needed.length > 0) throw new Broken(`The form cannot be saved, because it lacks what must be filled in: ${names(needed)}. It says: ${no.words}`);
@@ -390,9 +402,7 @@ async (page, { module, steps, records, actions, budgetMs }) => {
       if (!(await has(model, 'write', [id]))) return { no: { words: 'Odoo lets this person only read the form', ofForm: true, ofRights: true } };
       const absent = await fillForm(step.values);
       if (absent.length > 0) throw new NotDriven(`the form does not show ${names(absent)}`);
-      savedId = null;
-      await save();
-      const no = await refusal();
+      const no = await save(step.values);
       if (no === null && savedId === null && step.refused) throw new NotDriven('the form had nothing to save');
       if (no !== null) here = null;
       else await remember(step.record, model, id);
