@@ -19,15 +19,12 @@ const ROOT = resolve(__dirname, '../../..');
 const RUNS = join(ROOT, '.local', 'test');
 const DAY_MS = 86_400_000;
 const JEST = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
-const REAL = String.raw`\.(real|e2e)\.test\.ts$`;
-/** Of the real ones those that follow the tests without Docker: so many that all lanes end at about the same time. */
-const AFTERWARDS = String.raw`/test/(adapters|docs|nodes|security)/.*\.real\.test\.ts$`;
+/** Most real tests wait more than they work: for Odoo, for leases, for a page. Those without Docker come last and fill what is left (build/long-first.cjs). */
+const WORKERS = ['--maxWorkers=4', '--workerIdleMemoryLimit=1GB'];
+/** It takes long, and is run by `npm run test:deploy`. */
+const WHOLE_DEPLOYMENT = 'whole-deployment';
 
-interface How {
-  readonly env: Readonly<Record<string, string>>;
-  /** Whether what it says is shown when it has ended, in one piece: it runs beside another. */
-  readonly held: boolean;
-}
+type Env = Readonly<Record<string, string>>;
 
 interface Counts {
   passed: number;
@@ -64,20 +61,15 @@ async function main(): Promise<number> {
       OMB_TEST_QUEUE_TOOLS: JSON.stringify(queueTools),
       OMB_TEST_CHROMIUM: chromium,
     };
-    const jest = async (name: string, args: readonly string[], { held = false, more = {} } = {}): Promise<Counts> => await runJest(name, args, { folder: testRun.folder, env: { ...env, ...more }, held });
+    const jest = async (args: readonly string[]): Promise<void> => add(await runJest(args, testRun.folder, { ...env, ...(await packed) }));
     const packed = packForN8n(testRun, runtime);
     if (only.length > 0) {
-      add(await jest('chosen', ['-i', ...only], { more: await packed }));
+      await jest(['-i', ...only]);
     } else {
-      // They wait more than they work: for Odoo, for leases, for a page. The whole deployment takes long and is run by `npm run test:deploy`.
-      const real = async (): Promise<void> => add(await jest('real', ['--maxWorkers=3', '--testPathPatterns', REAL, '--testPathIgnorePatterns', 'whole-deployment', AFTERWARDS, '<rootDir>/dist'], { more: await packed }));
-      // Beside them, which leave some of the cores.
-      const beside = async (): Promise<void> => {
-        for (const name of ['lint', 'typecheck']) add(await command(name, ['npm', 'run', '--silent', name], { env, held: true }));
-        add(await jest('unit', ['--maxWorkers=1', '--testPathIgnorePatterns', REAL, '<rootDir>/dist'], { held: true }));
-        add(await jest('real, afterwards', ['--maxWorkers=1', '--testPathPatterns', AFTERWARDS], { held: true, more: await packed }));
+      const checks = async (): Promise<void> => {
+        for (const name of ['lint', 'typecheck']) add(await command(name, ['npm', 'run', '--silent', name], env));
       };
-      await Promise.all([real(), beside()]);
+      await Promise.all([checks(), jest([...WORKERS, '--testPathIgnorePatterns', WHOLE_DEPLOYMENT, '<rootDir>/dist'])]);
     }
   } finally {
     await dropN8nTemplate(testRun.postgres.url).finally(() => testRun.end());
@@ -106,9 +98,12 @@ async function packForN8n({ folder, postgres }: TestRun, anyRuntime: N8nRuntime)
   return { OMB_TEST_TARBALL: tarball, OMB_TEST_WITH_PACKAGE: withPackage, OMB_TEST_N8N_RUNTIME: JSON.stringify(runtime), OMB_TEST_N8N_TEMPLATE: template };
 }
 
-async function runJest(name: string, args: readonly string[], { folder, env, held }: How & { readonly folder: string }): Promise<Counts> {
-  const file = join(folder, `${name}.json`);
-  const code = await run(name, [process.execPath, ...JEST, '--json', '--outputFile', file, ...args], { env, held });
+async function runJest(args: readonly string[], folder: string, env: Env): Promise<Counts> {
+  const file = join(folder, 'tests.json');
+  process.stdout.write('\n== tests\n');
+  // Standard output of jest's --json is dropped: its report goes to standard error and the file.
+  const child = spawn(process.execPath, [...JEST, '--json', '--outputFile', file, ...args], { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = (await once(child, 'close')) as [number | null];
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) return { passed: 0, failed: 1 };
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(text) as { numPassedTests: number; numFailedTests: number; numRuntimeErrorTestSuites: number };
@@ -116,25 +111,14 @@ async function runJest(name: string, args: readonly string[], { folder, env, hel
   return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
 }
 
-async function command(name: string, argv: readonly string[], how: How): Promise<Counts> {
-  const code = await run(name, argv, how);
-  process.stdout.write(`${code === 0 ? 'clean' : `${name} failed`}\n`);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
-
-/** Exit code. Standard output of jest's --json is dropped: its report goes to standard error and the file. */
-async function run(name: string, argv: readonly string[], { env, held }: How): Promise<number> {
-  const [file, ...args] = argv as [string, ...string[]];
-  const quiet = args.includes('--json');
-  const title = `\n== ${name}\n`;
-  const through = held ? 'pipe' : 'inherit';
-  if (!held) process.stdout.write(title);
-  const child = spawn(file, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', quiet ? 'ignore' : through, through] });
+/** What it says is shown when it has ended, in one piece: it runs beside the tests. */
+async function command(name: string, [file, ...args]: readonly [string, ...string[]], env: Env): Promise<Counts> {
+  const child = spawn(file, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => void said.push(chunk));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => void said.push(chunk));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (held) process.stdout.write(Buffer.concat([Buffer.from(title), ...said]));
-  return code ?? 1;
+  process.stdout.write(`${Buffer.concat([Buffer.from(`\n== ${name}\n`), ...said]).toString()}${code === 0 ? 'clean' : `${name} failed`}\n`);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 main().then(
