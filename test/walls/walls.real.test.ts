@@ -19,6 +19,7 @@ jest.setTimeout(300_000);
 const CHOSEN = [
   'network: a neighbour container that listens',
   'processes: a fork bomb',
+  'verdict: writes records of a good run into our stream',
   'verdict: makes every comparison hold',
   'verdict: rewrites its frozen tests on disk, by Odoo’s own file_open',
   'names: a module called sale, like an app of Odoo',

@@ -2,15 +2,17 @@ import { FALSE_TESTS, hostile, MODEL, onLoad, testFile } from '../probe.js';
 
 const SAID = '0 failed, 0 error(s) of 2 tests when loading database \'work\'';
 const TRUE_TESTS = testFile({ test_ac_1_a_book_has_a_name: 'self.assertTrue(True)', test_ac_2_pages_start_at_zero: 'self.assertTrue(True)' });
-/** A record as our handler writes it, by the handler's own file. */
-const RECORDS = 'import json\nimport logging\nimport __main__\n\n\ndef say(logger, message, path="", level="INFO"):\n    __main__.records.write(json.dumps({"at": 1, "level": level, "logger": logger, "path": path, "line": 1, "message": message, "traceback": None}) + "\\n")\n';
+/** Our handler's own file. */
+const STREAM = 'import json\nimport logging\n\nrecords = next(handler.emit.__globals__["records"] for handler in logging.getLogger().handlers if type(handler).__name__ == "JsonLines")\n';
+/** A record as our handler writes it. */
+const RECORDS = STREAM + '\n\ndef say(logger, message, path="", level="INFO"):\n    records.write(json.dumps({"at": 1, "level": level, "logger": logger, "path": path, "line": 1, "message": message, "traceback": None}) + "\\n")\n';
 
 /** A module whose tests do not hold, and which wants to be called green. */
 export const FORGING = [
   onLoad('verdict: prints the summary of a good run', `print("${SAID}")`, { gate: null, stop: 'judge', says: /0 != 7/ }),
   onLoad('verdict: logs the summary of a good run', `import logging\n\nlogging.getLogger("odoo.tests.result").info("${SAID}")\n`, { gate: null, stop: 'judge', says: /0 != 7/ }),
   onLoad('verdict: writes records of a good run into our stream', `${RECORDS}\n\nsay("odoo.addons.mini.tests.test_acceptance", "Starting TestAcceptance.test_ac_2_pages_start_at_zero ...")\nsay("odoo.tests.result", "${SAID}")\n`, { stop: 'judge', says: /0 != 7/ }),
-  onLoad('verdict: breaks our stream with lines that are none', 'import __main__\n\n__main__.records.write("{\\n" * 3)\n', { stop: 'judge', says: /0 != 7|Unreadable line/ }),
+  onLoad('verdict: breaks our stream with lines that are none', `${STREAM}\nrecords.write("{\\n" * 3)\n`, { stop: 'judge', says: /0 != 7|Unreadable line/ }),
   hostile('verdict: ends Odoo with 0 in a test', { 'tests/test_acceptance.py': testFile({ test_ac_1_a_book_has_a_name: 'self.assertTrue(True)', test_ac_2_pages_start_at_zero: 'import os\nos._exit(0)' }) }, { stop: 'judge', kind: 'forged', says: /ended in the middle of the tests/ }),
   onLoad('verdict: ends Odoo with 0 when its test fails', 'import logging\nimport os\n\n\nclass Quit(logging.Filter):\n    def filter(self, record):\n        if "FAIL:" in record.getMessage():\n            os._exit(0)\n        return True\n\n\nlogging.getLogger("odoo.addons.mini.tests.test_acceptance").addFilter(Quit())\n', { stop: 'judge', kind: 'forged', says: /ended in the middle of the tests/ }),
   onLoad('verdict: makes every comparison hold', 'from odoo.tests import TransactionCase\n\n\ndef fine(*_args, **_kwargs):\n    return None\n\n\nTransactionCase.assertEqual = fine\n', { gate: 'dangerous', stop: 'judge', kind: 'forged', says: /wrong on purpose/ }),
