@@ -32,10 +32,10 @@ let app: App;
 const python = createPythonChecker();
 
 beforeAll(async () => {
+  database = await testDatabase();
   folder = await mkdtemp(join(tmpdir(), 'omb-hosts-'));
   doors = { 'docker-1': new DockerDoor(join(folder, '1.sock')), 'docker-2': new DockerDoor(join(folder, '2.sock')) };
   for (const door of Object.values(doors)) await door.open();
-  database = await testDatabase();
   const base = testApp(database, {}, { OMB_STAGE_LEASE_SECONDS: '8', OMB_TEST_SLOTS: '1' });
   const host = (name: string, socketPath: string): DockerSandboxHost =>
     new DockerSandboxHost({ name, connection: { kind: 'socket', socketPath }, installation: `hosts-${process.pid}`, image: testImages().sandbox, uatSocketRoot: folder, clock: systemClock });

@@ -33,10 +33,10 @@ let database: TestDatabase;
 let app: App;
 
 beforeAll(async () => {
+  database = await testDatabase();
   folder = await mkdtemp(join(tmpdir(), 'omb-uat-death-'));
   doors = { 'docker-1': new DockerDoor(join(folder, '1.sock')), 'docker-2': new DockerDoor(join(folder, '2.sock')) };
   for (const door of Object.values(doors)) await door.open();
-  database = await testDatabase();
   const config = readConfig({ OMB_UAT_SLOTS: '1', OMB_UAT_LEASE_SECONDS: '20' });
   // Two installations, because one engine stands for two hosts: neither may see the other's containers.
   const hosts = Object.entries(doors).map(([name, { path }]) => new DockerSandboxHost({ name, connection: { kind: 'socket', socketPath: path }, installation: `uat-death-${name}-${process.pid}`, image: testImages().sandbox, uatSocketRoot: folder, clock: systemClock }));

@@ -235,7 +235,7 @@ async (page, { module, steps, records, actions, budgetMs }) => {
     const limit = Date.now() + 5000;
     while (Date.now() < limit) {
       await settle(60);
-      // The list may be another when the click comes: what is aimed at is the one that was read, not the place where it stood.
+      // The list may be another when the click comes: what is aimed at is the one that was read, not the place where it stood. One that is gone by then is looked for again.
       const rows = await list.elementHandles();
       const items = await Promise.all(rows.map((row) => row.evaluate((each) => ({ text: each.innerText.trim().split('\n')[0].trim(), own: each.className.includes('o_m2o_dropdown_option') || each.querySelector('.o_loading') !== null })).catch(() => ({ own: true }))));
       const found = rows.filter((_, index) => !items[index].own && (name === null || items[index].text === name));
