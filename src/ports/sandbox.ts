@@ -71,7 +71,7 @@ export interface Sandbox {
   outOfMemory(): Promise<boolean>;
   /** True while it has as many processes as it may. Asked of the engine: inside there is no room for one that counts. */
   isFullOfProcesses(): Promise<boolean>;
-  /** From now on it gets a small share of the cores where others want them too. */
+  /** From now on it has one core at most, and a small share of it where others want it too. */
   giveWay(): Promise<void>;
   /** Container, volumes and socket directory are gone afterwards; calling it twice is fine. */
   destroy(): Promise<void>;

@@ -6,15 +6,13 @@ import type { ModuleFile } from '../../domain/module-file.js';
 import type { ExecRequest, ExecResult, LeaseCheck, Sandbox, SandboxProcess, SandboxUser, StartedCommand } from '../../ports/sandbox.js';
 import { sandboxLost, statusOf, toDockerError } from './errors.js';
 import { runExec, spawnExec, startExec } from './exec.js';
-import { SANDBOX_PROFILE } from './profile.js';
+import { CORES_OF_WHO_TAKES_LONG, SANDBOX_PROFILE } from './profile.js';
 import { packTar } from './tar.js';
 
 const PUT_TIMEOUT_MS = 60_000;
 const PROBE_TIMEOUT_MS = 10_000;
 /** A family that grows leaves gaps of this size while some of it are killed, and the engine's own hands are counted. */
 const PROCESSES_OF_OURS = 32;
-/** Of 1024, which a sandbox begins with. */
-const SHARES_OF_WHO_TAKES_LONG = 128;
 /** Exit code after SIGKILL. */
 const KILLED = 137;
 /** The kernel's count of killed processes, cgroup v2 then v1; files of the kernel, so nothing inside can forge them. */
@@ -95,7 +93,7 @@ export class DockerSandbox implements Sandbox {
 
   async giveWay(): Promise<void> {
     await this.mayChange();
-    await this.guarded('give a sandbox a smaller share of the cores', undefined, () => this.container.update({ CpuShares: SHARES_OF_WHO_TAKES_LONG }));
+    await this.guarded('give a sandbox a smaller share of the cores', undefined, () => this.container.update(CORES_OF_WHO_TAKES_LONG));
   }
 
   async destroy(): Promise<void> {

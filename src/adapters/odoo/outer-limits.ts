@@ -2,7 +2,7 @@ import type { Sandbox } from '../../ports/sandbox.js';
 import { watchDisk } from './disk-limit.js';
 import { watchProcesses } from './process-limit.js';
 
-/** The tests of a fair module are over by then; an endless loop is not, and has the cores to itself only where nobody else wants them. */
+/** The tests of a fair module are over by then; an endless loop is not, and leaves a core to its neighbours from then on. */
 export const GIVE_WAY_MS = 20_000;
 
 /**

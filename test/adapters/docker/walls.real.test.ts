@@ -1,5 +1,5 @@
 import Docker from 'dockerode';
-import { SANDBOX_PROFILE } from '../../../src/adapters/docker/profile.js';
+import { CORES_OF_WHO_TAKES_LONG, SANDBOX_PROFILE } from '../../../src/adapters/docker/profile.js';
 import type { Sandbox, SandboxUser } from '../../../src/ports/sandbox.js';
 import { containersOf } from '../../support/docker.js';
 import { newSessionId, testHost } from '../../support/sandbox.js';
@@ -18,6 +18,8 @@ const shell = async (script: string, user: SandboxUser = 'odoo', timeoutMs = 30_
   const { stdout, stderr } = await sandbox.exec({ command: ['sh', '-c', script], user, timeoutMs });
   return `${stdout}${stderr}`.trim();
 };
+/** Quota and period, microseconds. */
+const cores = async (): Promise<string[]> => (await shell('cat /sys/fs/cgroup/cpu.max 2>/dev/null || cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us /sys/fs/cgroup/cpu/cpu.cfs_period_us')).split(/\s/);
 
 describe('from inside of a sandbox', () => {
   test('there is no network interface but loopback, no route, and no address answers', async () => {
@@ -73,7 +75,7 @@ describe('from inside of a sandbox', () => {
     const limit = (version2: string, version1: string): Promise<string> => shell(`cat /sys/fs/cgroup/${version2} 2>/dev/null || cat /sys/fs/cgroup/${version1}`);
     expect(await limit('memory.max', 'memory/memory.limit_in_bytes')).toBe(String(SANDBOX_PROFILE.Memory));
     expect(await limit('pids.max', 'pids/pids.max')).toBe(String(SANDBOX_PROFILE.PidsLimit));
-    expect((await shell('cat /sys/fs/cgroup/cpu.max 2>/dev/null || cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us /sys/fs/cgroup/cpu/cpu.cfs_period_us')).split(/\s/)).toEqual([String(SANDBOX_PROFILE.CpuQuota), String(SANDBOX_PROFILE.CpuPeriod)]);
+    expect(await cores()).toEqual([String(SANDBOX_PROFILE.CpuQuota), String(SANDBOX_PROFILE.CpuPeriod)]);
     expect(await shell('ulimit -n; ulimit -Hn; ulimit -c; ulimit -f')).toBe(['8192', '8192', '0', String((512 * MIB) / 512)].join('\n'));
     expect(await shell('df -k /dev/shm | tail -1 | tr -s " " | cut -d " " -f 2')).toBe(String(SANDBOX_PROFILE.ShmSize / 1024));
   });
@@ -100,4 +102,12 @@ test('the engine holds the very profile', async () => {
   expect({ ...held, Mounts: SANDBOX_PROFILE.Mounts }).toMatchObject(SANDBOX_PROFILE);
   expect([held.CapAdd, held.Binds, held.PortBindings, held.Devices, held.PidMode, held.UsernsMode].filter((set) => Object.keys(set ?? {}).length > 0)).toEqual([]);
   expect([Config.User, Config.Healthcheck?.Test]).toEqual(['postgres', ['NONE']]);
+});
+
+// Last: it stays so.
+test('who takes long has one core from then on, and an eighth of what its neighbours get', async () => {
+  await sandbox.giveWay();
+  expect(await cores()).toEqual([String(CORES_OF_WHO_TAKES_LONG.CpuQuota), String(SANDBOX_PROFILE.CpuPeriod)]);
+  const { HostConfig: held } = await new Docker().getContainer(sandbox.id).inspect();
+  expect(held).toMatchObject(CORES_OF_WHO_TAKES_LONG);
 });
