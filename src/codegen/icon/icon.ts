@@ -30,22 +30,27 @@ export function iconFile({ name, title, category }: Pick<ModuleSpec, 'name' | 't
   const layers: readonly (readonly [Shape, Colour])[] = [[glyph.accent, accent], [glyph.white, white], [light, tint(ground, 0.12)]];
   const square = box(64, 64, SIZE, SIZE, 26);
   const at = (x: number, y: number): Colour | null => (square(x, y) ? layers.find(([shape]) => shape(x, y))?.[1] ?? ground : null);
-  return { path: 'static/description/icon.png', content: png(SIZE, (x, y) => mixed(x, y, at)) };
+  const corners = Array.from({ length: (SIZE + 1) ** 2 }, (_, i) => at(i % (SIZE + 1), Math.floor(i / (SIZE + 1))));
+  return { path: 'static/description/icon.png', content: png(SIZE, (x, y) => ofOneColour(x, y, corners) ?? mixed(x, y, at)) };
+}
+
+/** No shape is thinner than a pixel: what has one colour in its corners has one all over, and so have nine pixels in ten. */
+function ofOneColour(x: number, y: number, corners: readonly (Colour | null)[]): Colour | null {
+  const first = y * (SIZE + 1) + x;
+  const corner = corners[first] ?? null;
+  return [1, SIZE + 1, SIZE + 2].every((next) => (corners[first + next] ?? null) === corner) ? corner : null;
 }
 
 /** The mean of what a pixel covers; of no colour outside. */
 function mixed(x: number, y: number, at: (x: number, y: number) => Colour | null): Colour {
-  const sample = (i: number, j: number): Colour | null => at(x + (i + 0.5) / SAMPLES, y + (j + 0.5) / SAMPLES);
-  const [corner, last] = [sample(0, 0), SAMPLES - 1];
-  // No shape is thinner than a pixel: what has one colour in its corners has one all over, and so have nine pixels in ten.
-  if (sample(last, 0) === corner && sample(0, last) === corner && sample(last, last) === corner) return corner ?? NOTHING;
   const seen: Colour[] = [];
   for (let i = 0; i < SAMPLES; i += 1) {
     for (let j = 0; j < SAMPLES; j += 1) {
-      const colour = sample(i, j);
+      const colour = at(x + (i + 0.5) / SAMPLES, y + (j + 0.5) / SAMPLES);
       if (colour !== null) seen.push(colour);
     }
   }
+  if (seen.length === 0) return NOTHING;
   const mean = (part: 0 | 1 | 2): number => Math.round(seen.reduce((sum, colour) => sum + colour[part], 0) / seen.length);
   return [mean(0), mean(1), mean(2), Math.round((255 * seen.length) / SAMPLES ** 2)];
 }

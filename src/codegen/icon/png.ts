@@ -5,13 +5,13 @@ export type Colour = readonly [number, number, number, number];
 
 /** A square picture with a palette. Uncompressed, so that the bytes do not depend on the version of zlib. */
 export function png(size: number, pixel: (x: number, y: number) => Colour): Uint8Array {
-  const palette = new Map<string, number>();
+  const palette = new Map<number, number>();
   const colours: Colour[] = [];
   const rows = Buffer.alloc(size * (size + 1));
   for (let y = 0; y < size; y += 1) {
     for (let x = 0; x < size; x += 1) {
       const colour = pixel(x, y);
-      const key = colour.join();
+      const key = ((colour[0] * 256 + colour[1]) * 256 + colour[2]) * 256 + colour[3];
       let index = palette.get(key);
       if (index === undefined) {
         index = colours.length < 256 ? colours.push(colour) - 1 : nearest(colour, colours);
