@@ -57,6 +57,13 @@ export interface StartedCommand {
 export type LeaseCheck = () => Promise<void>;
 
 /** One container of one session. */
+export interface SandboxLoad {
+  /** It has as many processes as it may. */
+  readonly isFullOfProcesses: boolean;
+  /** Processor time that it has had since it began, milliseconds; of all its cores together. */
+  readonly cpuMs: number;
+}
+
 export interface Sandbox {
   readonly id: string;
   readonly image: string;
@@ -69,8 +76,8 @@ export interface Sandbox {
   getFile(path: string): Promise<Uint8Array>;
   /** True if the kernel killed a process of it for memory. */
   outOfMemory(): Promise<boolean>;
-  /** True while it has as many processes as it may. Asked of the engine: inside there is no room for one that counts. */
-  isFullOfProcesses(): Promise<boolean>;
+  /** Asked of the engine: inside there may be no room for one that counts. */
+  load(): Promise<SandboxLoad>;
   /** From now on it has one core at most, and a small share of it where others want it too. */
   giveWay(): Promise<void>;
   /** Container, volumes and socket directory are gone afterwards; calling it twice is fine. */

@@ -55,7 +55,7 @@ export class FakeSandboxHost implements SandboxHost {
       await mayChange();
       this.open_.delete(id);
     };
-    return { id, image: 'fake', exec: unused, spawn: unused, start: unused, putFiles: unused, getFile: unused, outOfMemory: async () => false, isFullOfProcesses: async () => false, giveWay: async () => undefined, heldUnder: () => undefined, destroy };
+    return { id, image: 'fake', exec: unused, spawn: unused, start: unused, putFiles: unused, getFile: unused, outOfMemory: async () => false, load: async () => ({ isFullOfProcesses: false, cpuMs: 0 }), giveWay: async () => undefined, heldUnder: () => undefined, destroy };
   }
 
   async attach(id: string): Promise<Sandbox | null> {

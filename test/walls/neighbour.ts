@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { GIVE_WAY_MS } from '../../src/adapters/odoo/outer-limits.js';
+import { GIVE_WAY_CPU_MS } from '../../src/adapters/odoo/load-limits.js';
 import { judge } from '../../src/app/judge/judge.js';
 import { declaredTests } from '../../src/codegen/gates/declared-tests.js';
 import { median } from '../../bench/statistics.js';
@@ -26,7 +26,7 @@ export const LATER = 0.2;
 
 export interface Effect {
   readonly title: string;
-  /** Seconds to the neighbour's verdict, median of those alone and of those beside the hostile module, taken in turns. */
+  /** Seconds to the neighbour's verdict, median of those beside the hostile module, and of as many before and after it. */
   readonly alone: number;
   readonly beside: number;
   /** What its verdicts say beside the hostile module: the same as alone. */
@@ -43,17 +43,20 @@ export async function tryNeighbour(bench: Bench, busyProbe: Probe, times: number
     into.push(seconds);
     said.add(verdict);
   };
-  for (let time = 0; time < times; time += 1) {
-    await take(alone);
-    await bench.inSandbox(async (sandbox) => {
-      const end = new AbortController();
-      const { running, ended } = startBusy(bench, sandbox, busyProbe, end.signal);
-      await running;
-      await take(beside);
-      end.abort(new Error('enough'));
-      await ended;
-    });
-  }
+  const takeSome = async (into: number[], number: number): Promise<void> => {
+    for (let each = 0; each < number; each += 1) await take(into);
+  };
+  const before = Math.ceil(times / 2);
+  await takeSome(alone, before);
+  await bench.inSandbox(async (sandbox) => {
+    const end = new AbortController();
+    const { running, ended } = startBusy(bench, sandbox, busyProbe, end.signal);
+    await running;
+    await takeSome(beside, times);
+    end.abort(new Error('enough'));
+    await ended;
+  });
+  await takeSome(alone, times - before);
   return { title: busyProbe.title, alone: median(alone), beside: median(beside), unchanged: said.size === 1 && [...said][0] === SOUND };
 }
 
@@ -69,11 +72,11 @@ async function verdictNextDoor(bench: Bench): Promise<{ seconds: number; verdict
   return { seconds, verdict: JSON.stringify({ green, failures, tests }) };
 }
 
-/** `running` when its hostile test has been at work for so long that it has to give way, or is over. */
+/** `running` when its hostile test has been at work for so long that it has to give way if it takes one core, or is over. */
 function startBusy(bench: Bench, sandbox: Sandbox, { module, files, checks, timeoutMs }: Probe, signal: AbortSignal): { readonly running: Promise<void>; readonly ended: Promise<unknown> } {
   let begun = (): void => undefined;
   const running = new Promise<void>((resolve) => {
-    begun = () => setTimeout(resolve, GIVE_WAY_MS);
+    begun = () => setTimeout(resolve, GIVE_WAY_CPU_MS);
   });
   const ended = bench.tester.test(sandbox, { module, files, checks, access: [], timeoutMs, signal, progress: (message) => message.includes('test_ac_2') && begun() }).catch((error: unknown) => error);
   return { running: Promise.race([running, ended.then(() => undefined)]), ended };

@@ -44,11 +44,11 @@ export const SANDBOX_PROFILE = {
 };
 
 /**
- * What a sandbox whose tests take long keeps of the cores: an eighth of what others get who want them, and one core in all.
+ * What a sandbox that takes much keeps of the cores: an eighth of what others get who want them, and one core in all.
  * Shares only divide what all sandboxes have together: on two busy cores the engine and this process would wait for them.
  * Fair tests take no longer on one core (measured, docs/security-model.md): Odoo waits for Postgres, and Postgres for Odoo.
  */
-export const CORES_OF_WHO_TAKES_LONG = { CpuShares: 128, CpuQuota: 100_000 };
+export const CORES_OF_WHO_GIVES_WAY = { CpuShares: 128, CpuQuota: 100_000 };
 
 /** Where the socket directory of a UAT instance appears inside. */
 export const UAT_MOUNT = '/run/uat';

@@ -3,16 +3,18 @@ import type Docker from 'dockerode';
 import { extract } from 'tar-stream';
 import { BuilderError } from '../../domain/errors.js';
 import type { ModuleFile } from '../../domain/module-file.js';
-import type { ExecRequest, ExecResult, LeaseCheck, Sandbox, SandboxProcess, SandboxUser, StartedCommand } from '../../ports/sandbox.js';
+import type { ExecRequest, ExecResult, LeaseCheck, Sandbox, SandboxLoad, SandboxProcess, SandboxUser, StartedCommand } from '../../ports/sandbox.js';
 import { sandboxLost, statusOf, toDockerError } from './errors.js';
 import { runExec, spawnExec, startExec } from './exec.js';
-import { CORES_OF_WHO_TAKES_LONG, SANDBOX_PROFILE } from './profile.js';
+import { CORES_OF_WHO_GIVES_WAY, SANDBOX_PROFILE } from './profile.js';
 import { packTar } from './tar.js';
 
 const PUT_TIMEOUT_MS = 60_000;
 const PROBE_TIMEOUT_MS = 10_000;
 /** A family that grows leaves gaps of this size while some of it are killed, and the engine's own hands are counted. */
 const PROCESSES_OF_OURS = 32;
+/** In a millisecond. */
+const NANOSECONDS = 1e6;
 /** Exit code after SIGKILL. */
 const KILLED = 137;
 /** The kernel's count of killed processes, cgroup v2 then v1; files of the kernel, so nothing inside can forge them. */
@@ -84,16 +86,16 @@ export class DockerSandbox implements Sandbox {
     return Number(result.stdout.trim()) > 0;
   }
 
-  async isFullOfProcesses(): Promise<boolean> {
-    return this.guarded('count the processes of a sandbox', undefined, async () => {
-      const { pids_stats: processes } = (await this.container.stats({ stream: false, 'one-shot': true })) as { pids_stats?: { current?: number } };
-      return (processes?.current ?? 0) >= SANDBOX_PROFILE.PidsLimit - PROCESSES_OF_OURS;
+  async load(): Promise<SandboxLoad> {
+    return this.guarded('ask for the load of a sandbox', undefined, async () => {
+      const { pids_stats: processes, cpu_stats: cpu } = (await this.container.stats({ stream: false, 'one-shot': true })) as { pids_stats?: { current?: number }; cpu_stats?: { cpu_usage?: { total_usage?: number } } };
+      return { isFullOfProcesses: (processes?.current ?? 0) >= SANDBOX_PROFILE.PidsLimit - PROCESSES_OF_OURS, cpuMs: (cpu?.cpu_usage?.total_usage ?? 0) / NANOSECONDS };
     });
   }
 
   async giveWay(): Promise<void> {
     await this.mayChange();
-    await this.guarded('give a sandbox a smaller share of the cores', undefined, () => this.container.update(CORES_OF_WHO_TAKES_LONG));
+    await this.guarded('give a sandbox a smaller share of the cores', undefined, () => this.container.update(CORES_OF_WHO_GIVES_WAY));
   }
 
   async destroy(): Promise<void> {

@@ -1,13 +1,10 @@
 import type { Sandbox } from '../../ports/sandbox.js';
 import { watchDisk } from './disk-limit.js';
-import { watchProcesses } from './process-limit.js';
-
-/** The tests of a fair module are over by then; an endless loop is not, and leaves a core to its neighbours from then on. */
-export const GIVE_WAY_MS = 20_000;
+import { watchLoad } from './load-limits.js';
 
 /**
  * Docker gives a volume no limit on common disks, so what Postgres has on it is watched from outside while `work` runs;
- * past the limit its signal is aborted, and `work`'s exec ends as if it had been killed. So are the processes.
+ * past the limit its signal is aborted, and `work`'s exec ends as if it had been killed. So is the load that it makes.
  */
 export async function withOuterLimits<T extends { readonly outOfDisk: boolean }>(
   sandbox: Sandbox,
@@ -16,10 +13,9 @@ export async function withOuterLimits<T extends { readonly outOfDisk: boolean }>
 ): Promise<T | Killed> {
   const full = new AbortController();
   let outOfProcesses = false;
-  const late = setTimeout(() => void sandbox.giveWay().catch(() => undefined), GIVE_WAY_MS);
   const unwatch = [
     watchDisk(sandbox, () => full.abort(new Error('the database passed its limit'))),
-    watchProcesses(sandbox, () => {
+    watchLoad(sandbox, () => {
       outOfProcesses = true;
     }),
   ];
@@ -32,7 +28,6 @@ export async function withOuterLimits<T extends { readonly outOfDisk: boolean }>
     if ((full.signal.aborted || outOfProcesses) && !outer?.aborted) return killed();
     throw error;
   } finally {
-    clearTimeout(late);
     for (const end of unwatch) end();
   }
 }

@@ -7,7 +7,7 @@ import { PAGES_DATABASE, readAddresses, readPages, type Address, type Page } fro
 import { HTTP_PORT } from './run-odoo.js';
 import { KEEP_CLIENTS, keptSchema, loadClients } from './ui-client.js';
 import { isQuiet, lanesSchema, seePages } from './ui-lanes.js';
-import { askAddress, askedSchema, NOT_DRAWN, seenSchema, seeViews, signIn, type Seen } from './ui-script.js';
+import { askAddress, askedSchema, isSlow, PATIENT_MS, seenSchema, seeViews, signIn, type Seen } from './ui-script.js';
 import type { WebOdoo } from './web-server.js';
 
 /** Beyond these a verdict would take minutes; the rest is left to the person who tries the module. */
@@ -90,7 +90,7 @@ async function openAll(browser: Browser, odoo: WebOdoo, pages: readonly Page[], 
     problems.push(...found.problems);
     if (isWell || beside === null || found.problems.length > 0) continue;
     // What does not come again has happened all the same, unless it was slow and no more.
-    const once = [...(beside.seen.at(-1)?.problems ?? []), ...beside.said].filter((problem) => problem !== NOT_DRAWN);
+    const once = [...(beside.seen.at(-1)?.problems ?? []), ...beside.said].filter((problem) => !isSlow(problem));
     if (once.length > 0) problems.push(problemOf(page, beside.types[beside.seen.length - 1], [...once, ...meanwhile]));
   }
   return { problems, screenshots };
@@ -112,7 +112,7 @@ class PageByPage {
     if (this.isFirst) await this.browser.navigate(`${BASE}/odoo/action-${page.action}`);
     let left: readonly string[] | null = null;
     while ((left === null || left.length > 0) && pictures.length < most) {
-      const found: Seen = seenSchema.parse(await this.browser.run(seeViews(page.action, left, this.isFirst ? 1 : most - pictures.length)));
+      const found: Seen = seenSchema.parse(await this.browser.run(seeViews(page.action, left, this.isFirst ? 1 : most - pictures.length, PATIENT_MS)));
       const types: readonly string[] = left ?? found.types;
       left = types.slice(found.seen.length);
       pictures.push(...picturesOf(page, found.seen, types));

@@ -1,15 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GIVE_WAY_CPU_MS } from '../../../src/adapters/odoo/load-limits.js';
 import { withOuterLimits } from '../../../src/adapters/odoo/outer-limits.js';
 import type { Sandbox } from '../../../src/ports/sandbox.js';
 import { FakeSandboxHost } from '../../fakes/sandbox-host.js';
 
 const ENDED = { exitCode: 137, outOfProcesses: false, outOfDisk: false };
 
-/** One that is full of processes, and takes `lookMs` to say so. */
-async function full(lookMs = 0): Promise<{ readonly host: FakeSandboxHost; readonly sandbox: Sandbox }> {
+interface Open {
+  readonly host: FakeSandboxHost;
+  readonly sandbox: Sandbox;
+}
+
+async function withLoad(load: Sandbox['load'], more: Partial<Sandbox> = {}): Promise<Open> {
   const host = new FakeSandboxHost();
-  const open = await host.open({ sessionId: 'full', purpose: 'test', fence: 1, expiresAt: new Date(Date.now() + 60_000) });
-  return { host, sandbox: { ...open, isFullOfProcesses: () => sleep(lookMs, true) } };
+  const open = await host.open({ sessionId: 'loaded', purpose: 'test', fence: 1, expiresAt: new Date(Date.now() + 60_000) });
+  return { host, sandbox: { ...open, ...more, load } };
+}
+
+/** One that is full of processes, and takes `lookMs` to say so. */
+const full = (lookMs = 0): Promise<Open> => withLoad(() => sleep(lookMs, { isFullOfProcesses: true, cpuMs: 0 }));
+
+/** How often one has given way that gets so much more processor time in each look. */
+async function waysGiven(cpuMs: number): Promise<number> {
+  let [looks, given] = [0, 0];
+  const { sandbox } = await withLoad(async () => ({ isFullOfProcesses: false, cpuMs: 9_000_000 + cpuMs * (looks += 1) }), { giveWay: async () => void (given += 1) });
+  await withOuterLimits(sandbox, undefined, () => sleep(4500, ENDED));
+  return given;
 }
 
 test('a run whose sandbox was ended for its processes is told as that, also when its command seems to have ended by itself', async () => {
@@ -23,4 +39,8 @@ test('a run that ends before the last look is what it is, and keeps its sandbox'
   expect(await withOuterLimits(sandbox, undefined, () => sleep(3150, ENDED))).toBe(ENDED);
   await sleep(300);
   expect(host.open_.size).toBe(1);
+});
+
+test('a run that takes much processor time gives way to others, once; what its sandbox took before, and how long it lasts, count for nothing', async () => {
+  expect(await Promise.all([GIVE_WAY_CPU_MS / 2, GIVE_WAY_CPU_MS / 10].map(waysGiven))).toEqual([1, 0]);
 });

@@ -60,10 +60,12 @@ test('pages show the module’s demo data and a record of each model in a client
   expect(isMadeAnew).toBe(true);
 });
 
-test('a module that installs for its tests and not with demo data has its pages opened all the same', async () => {
+test('a module that installs for its tests and not with demo data has its pages opened all the same, and a page that is slow each time is waited for', async () => {
+  const book = miniModule().find(({ path }) => path === 'models/book.py')!.content.toString();
   const files = miniModule({
     '__manifest__.py': MANIFEST.replace('"installable"', '"post_init_hook": "only_once",\n    "installable"'),
     '__init__.py': 'from . import models\n\n\ndef only_once(env):\n    if env.cr.dbname == "pages":\n        raise ValueError("not here")\n',
+    'models/book.py': book.replace('from odoo import fields', 'import time\n\nfrom odoo import api, fields') + '\n    @api.model\n    @api.readonly\n    def get_views(self, *args, **kwargs):\n        time.sleep(22)\n        return super().get_views(*args, **kwargs)\n',
   });
   const { observation, screenshots } = await openedAfterWaiting(files);
   expect(observation).toMatchObject({ exitCode: 0, state: 'installed', ui: { problems: [] } });
