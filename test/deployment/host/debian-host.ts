@@ -87,7 +87,8 @@ export class DebianHost {
   /** @throws Error with the failed units when it is not up within a minute, or not whole */
   async booted(): Promise<void> {
     for (let tries = 0; tries < 120; tries += 1) {
-      const { out } = await this.sh('systemctl is-system-running');
+      // Waits itself, once there is a systemd to ask.
+      const { out } = await this.sh('systemctl is-system-running --wait');
       if (out.trim() === 'running') return;
       if (out.trim() === 'degraded') throw new Error(`Booted with failed units:\n${(await this.sh('systemctl --failed')).out}`);
       await pause(500);
