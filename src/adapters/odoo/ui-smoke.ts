@@ -7,7 +7,7 @@ import { PAGES_DATABASE, readAddresses, readPages, type Address, type Page } fro
 import { HTTP_PORT } from './run-odoo.js';
 import { KEEP_CLIENTS, keptSchema, loadClients } from './ui-client.js';
 import { isQuiet, lanesSchema, seePages } from './ui-lanes.js';
-import { askAddress, askedSchema, isSlow, PATIENT_MS, seenSchema, seeViews, signIn, type Seen } from './ui-script.js';
+import { askAddress, askedSchema, isSlow, PATIENT_MS, seenSchema, SETTLE_MS, seeViews, signIn, type Seen } from './ui-script.js';
 import type { WebOdoo } from './web-server.js';
 
 /** Beyond these a verdict would take minutes; the rest is left to the person who tries the module. */
@@ -102,6 +102,8 @@ class PageByPage {
   private isFirst = true;
   /** Messages of the console that have been told. */
   private known = 0;
+  /** A page that was never drawn has used it up: of a module whose pages all hang each would cost it. */
+  private patienceMs = PATIENT_MS;
 
   constructor(private readonly browser: Browser, private readonly said: () => readonly string[]) {}
 
@@ -112,11 +114,12 @@ class PageByPage {
     if (this.isFirst) await this.browser.navigate(`${BASE}/odoo/action-${page.action}`);
     let left: readonly string[] | null = null;
     while ((left === null || left.length > 0) && pictures.length < most) {
-      const found: Seen = seenSchema.parse(await this.browser.run(seeViews(page.action, left, this.isFirst ? 1 : most - pictures.length, PATIENT_MS)));
+      const found: Seen = seenSchema.parse(await this.browser.run(seeViews(page.action, left, this.isFirst ? 1 : most - pictures.length, this.patienceMs)));
       const types: readonly string[] = left ?? found.types;
       left = types.slice(found.seen.length);
       pictures.push(...picturesOf(page, found.seen, types));
       const { problems: shown = [] } = found.seen.at(-1) ?? {};
+      if (shown.some(isSlow)) this.patienceMs = SETTLE_MS;
       if (!this.isFirst && found.said.length + shown.length === 0) continue;
       this.isFirst = false;
       const console = (await this.browser.consoleErrors()).slice(this.known);
