@@ -13,8 +13,7 @@ const PUT_TIMEOUT_MS = 60_000;
 const PROBE_TIMEOUT_MS = 10_000;
 /** A family that grows leaves gaps of this size while some of it are killed, and the engine's own hands are counted. */
 const PROCESSES_OF_OURS = 32;
-/** In a millisecond. */
-const NANOSECONDS = 1e6;
+const NANOSECONDS_A_MILLISECOND = 1e6;
 /** Exit code after SIGKILL. */
 const KILLED = 137;
 /** The kernel's count of killed processes, cgroup v2 then v1; files of the kernel, so nothing inside can forge them. */
@@ -89,7 +88,7 @@ export class DockerSandbox implements Sandbox {
   async load(): Promise<SandboxLoad> {
     return this.guarded('ask for the load of a sandbox', undefined, async () => {
       const { pids_stats: processes, cpu_stats: cpu } = (await this.container.stats({ stream: false, 'one-shot': true })) as { pids_stats?: { current?: number }; cpu_stats?: { cpu_usage?: { total_usage?: number } } };
-      return { isFullOfProcesses: (processes?.current ?? 0) >= SANDBOX_PROFILE.PidsLimit - PROCESSES_OF_OURS, cpuMs: (cpu?.cpu_usage?.total_usage ?? 0) / NANOSECONDS };
+      return { isFullOfProcesses: (processes?.current ?? 0) >= SANDBOX_PROFILE.PidsLimit - PROCESSES_OF_OURS, cpuMs: (cpu?.cpu_usage?.total_usage ?? 0) / NANOSECONDS_A_MILLISECOND };
     });
   }
 

@@ -104,6 +104,14 @@ test('the engine holds the very profile', async () => {
   expect([Config.User, Config.Healthcheck?.Test]).toEqual(['postgres', ['NONE']]);
 });
 
+test('the processor time that a sandbox takes is counted', async () => {
+  const before = (await sandbox.load()).cpuMs;
+  await shell('python3 -c "import time\nwhile time.process_time() < 1: pass"');
+  const taken = (await sandbox.load()).cpuMs - before;
+  expect(taken).toBeGreaterThan(900);
+  expect(taken).toBeLessThan(10_000);
+});
+
 // Last: it stays so.
 test('a sandbox that gives way has one core from then on, and an eighth of what its neighbours get', async () => {
   await sandbox.giveWay();
