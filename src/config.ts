@@ -48,8 +48,8 @@ const schema = z.object({
   /** A triggered stage takes its lease within a second or two; after this long it is triggered again, and one that failed after that much more for each try. */
   OMB_STAGE_RETRY_SECONDS: seconds(10),
   OMB_TEST_TIMEOUT_SECONDS: seconds(600),
-  /** What is tried of a module beyond its tests: names as in src/domain/check.ts, with commas between. */
-  OMB_CHECKS: z.string().transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== '')).pipe(z.array(z.enum(CHECK_NAMES))).default([...DEFAULT_CHECKS]),
+  /** What is tried of a module beyond its tests: names as in src/domain/check.ts, with commas between, or `none`: an empty setting is one that was left out. */
+  OMB_CHECKS: z.string().transform((list) => (list.trim() === 'none' ? [] : list.split(',').map((name) => name.trim()).filter((name) => name !== ''))).pipe(z.array(z.enum(CHECK_NAMES))).default([...DEFAULT_CHECKS]),
   /** Ways in which a green module is broken on purpose, to see whether its acceptance tests notice; each costs an Odoo's installation. */
   OMB_MUTANTS: z.coerce.number().int().min(0).max(100).default(0),
   OMB_SESSION_TTL_SECONDS: seconds(7 * 86_400),

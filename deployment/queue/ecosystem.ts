@@ -21,6 +21,8 @@ export function ecosystem(processes: readonly Process[], { node, logFolder }: Ec
       ...(script.includes(' ') ? { script: basename(script), cwd: dirname(script) } : { script, cwd }),
       interpreter: isBinary === true ? 'none' : node,
       exec_mode: 'fork',
+      // PM2 has Node read the map of each of n8n's thousands of files: a sixth of the processor time of its start.
+      disable_source_map_support: true,
       out_file: log,
       error_file: log,
       kill_timeout: KILL_MS,

@@ -31,7 +31,7 @@ beforeAll(async () => {
   ];
   openAi = await startScriptedOpenAi(recorded(recordings));
   out = await mkdtemp(join(tmpdir(), 'omb-eval-'));
-  stack = await startTestStack({ openAi: { apiKey: 'none', baseUrl: openAi.baseUrl, model: 'recorded' }, env: { OMB_MUTANTS: '3', OMB_CHECKS: '', OMB_LLM_PRICES: 'recorded=1000/1000' } });
+  stack = await startTestStack({ openAi: { apiKey: 'none', baseUrl: openAi.baseUrl, model: 'recorded' }, env: { OMB_MUTANTS: '3', OMB_CHECKS: 'none', OMB_LLM_PRICES: 'recorded=1000/1000' } });
 }, 5 * MINUTE);
 
 afterAll(async () => {

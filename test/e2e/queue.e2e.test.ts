@@ -16,7 +16,7 @@ let stack: TestStack;
 
 beforeAll(async () => {
   openAi = await startScriptedOpenAi();
-  stack = await startTestStack({ inQueueMode: true, openAi: { apiKey: 'scripted', baseUrl: openAi.baseUrl, model: 'scripted' }, env: { OMB_METRICS_TOKEN: METRICS_TOKEN, OMB_CHECKS: '' } });
+  stack = await startTestStack({ inQueueMode: true, openAi: { apiKey: 'scripted', baseUrl: openAi.baseUrl, model: 'scripted' }, env: { OMB_METRICS_TOKEN: METRICS_TOKEN, OMB_CHECKS: 'none' } });
 }, 15 * MINUTE);
 
 afterAll(async () => {
