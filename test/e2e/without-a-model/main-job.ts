@@ -1,23 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { containersOf } from '../support/docker.js';
-import { MINUTE, until } from '../support/journey.js';
-import { testInPlainOdoo } from '../support/plain-odoo.js';
-import { shelfSpec } from '../support/shelf-spec.js';
-import { ROOT, startTestStack, type TestStack } from '../support/stack.js';
-import type { Frontend, StatusBody } from '../../deployment/local/frontend.js';
-import { specToYaml } from '../../src/domain/module-spec/parse.js';
-
-let stack: TestStack;
-let library: string;
-
-beforeAll(async () => {
-  library = await readFile(join(ROOT, 'examples/library.yaml'), 'utf8');
-  stack = await startTestStack();
-}, 5 * MINUTE);
-
-afterAll(async () => stack?.stop(), MINUTE);
+import { containersOf } from '../../support/docker.js';
+import { MINUTE, until } from '../../support/journey.js';
+import { testInPlainOdoo } from '../../support/plain-odoo.js';
+import { shelfSpec } from '../../support/shelf-spec.js';
+import { ROOT, type TestStack } from '../../support/stack.js';
+import type { Frontend, StatusBody } from '../../../deployment/local/frontend.js';
+import { specToYaml } from '../../../src/domain/module-spec/parse.js';
 
 async function submitted(client: Frontend, spec = specToYaml(shelfSpec())): Promise<StatusBody> {
   const answer = await client.submit({ spec });
@@ -25,10 +15,11 @@ async function submitted(client: Frontend, spec = specToYaml(shelfSpec())): Prom
   return until(client, 'spec_review');
 }
 
-describe('a ModuleSpec through the real webhooks', () => {
+/** A specification's whole way, and what may come in between. */
+export function mainJob(started: () => TestStack): void {
   test('becomes a zip that installs in a second, plain Odoo with its tests green', async () => {
-    const client = stack.client();
-    const review = await submitted(client, library);
+    const client = started().client();
+    const review = await submitted(client, await readFile(join(ROOT, 'examples/library.yaml'), 'utf8'));
     expect((await client.reviewSpec('approve', { version: review.version })).status).toBe(202);
     const uat = await until(client, 'uat');
     expect(uat['report']).toMatchObject({ green: true });
@@ -42,20 +33,20 @@ describe('a ModuleSpec through the real webhooks', () => {
   }, 12 * MINUTE);
 
   test('the same command posted 50 times at once has one effect', async () => {
-    const client = stack.client();
+    const client = started().client();
     const review = await submitted(client);
     const answers = await Promise.all(Array.from({ length: 50 }, () => client.reviewSpec('approve', { version: review.version })));
     const counts = Object.groupBy(answers, ({ status }) => String(status));
     expect(counts['202']).toHaveLength(1);
     expect(counts['409']).toHaveLength(49);
     expect(counts['409']?.[0]?.body).toMatchObject({ version: expect.any(Number), allowedActions: expect.any(Array) });
-    const { rows } = await stack.database.query('SELECT count(*)::int AS n FROM omb.session_event WHERE session_id = $1 AND type = $2', [client.sessionId, 'review_spec']);
+    const { rows } = await started().database.query('SELECT count(*)::int AS n FROM omb.session_event WHERE session_id = $1 AND type = $2', [client.sessionId, 'review_spec']);
     expect(rows[0].n).toBe(1);
     expect((await client.cancel()).status).toBe(202);
   }, 10 * MINUTE);
 
   test('cancelled in the middle of a test run leaves no container', async () => {
-    const client = stack.client();
+    const client = started().client();
     const review = await submitted(client);
     await client.reviewSpec('approve', { version: review.version });
     await until(client, 'testing');
@@ -67,4 +58,4 @@ describe('a ModuleSpec through the real webhooks', () => {
     expect(await containersOf(client.sessionId)).toEqual([]);
     expect((await client.reviewUat('approve')).status).toBe(409);
   }, 10 * MINUTE);
-});
+}
