@@ -30,8 +30,8 @@ export function watchLoad(sandbox: Sandbox, onFull: () => void): () => void {
     }
     cpuAtFirst ??= cpuMs;
     if (givesWay || cpuMs - cpuAtFirst < GIVE_WAY_CPU_MS) return;
-    givesWay = true;
     await sandbox.giveWay();
+    givesWay = true;
   };
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS);
   return () => {

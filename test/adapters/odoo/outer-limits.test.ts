@@ -20,12 +20,16 @@ async function withLoad(load: Sandbox['load'], more: Partial<Sandbox> = {}): Pro
 /** One that is full of processes, and takes `lookMs` to say so. */
 const full = (lookMs = 0): Promise<Open> => withLoad(() => sleep(lookMs, { isFullOfProcesses: true, cpuMs: 0 }));
 
-/** How often one has given way that gets so much more processor time in each look. */
-async function waysGiven(cpuMs: number): Promise<number> {
-  let [looks, given] = [0, 0];
-  const { sandbox } = await withLoad(async () => ({ isFullOfProcesses: false, cpuMs: 9_000_000 + cpuMs * (looks += 1) }), { giveWay: async () => void (given += 1) });
-  await withOuterLimits(sandbox, undefined, () => sleep(4500, ENDED));
-  return given;
+/** How often one was told to give way that gets so much more processor time in each look; so often it cannot be told. */
+async function waysGiven(cpuMs: number, failures = 0): Promise<number> {
+  let [looks, told] = [0, 0];
+  const giveWay = async (): Promise<void> => {
+    told += 1;
+    if (told <= failures) throw new Error('the engine is busy');
+  };
+  const { sandbox } = await withLoad(async () => ({ isFullOfProcesses: false, cpuMs: 9_000_000 + cpuMs * (looks += 1) }), { giveWay });
+  await withOuterLimits(sandbox, undefined, () => sleep(5500, ENDED));
+  return told;
 }
 
 test('a run whose sandbox was ended for its processes is told as that, also when its command seems to have ended by itself', async () => {
@@ -42,5 +46,9 @@ test('a run that ends before the last look is what it is, and keeps its sandbox'
 });
 
 test('a run that takes much processor time gives way to others, once; what its sandbox took before, and how long it lasts, count for nothing', async () => {
-  expect(await Promise.all([GIVE_WAY_CPU_MS / 2, GIVE_WAY_CPU_MS / 10].map(waysGiven))).toEqual([1, 0]);
+  expect(await Promise.all([waysGiven(GIVE_WAY_CPU_MS / 2), waysGiven(GIVE_WAY_CPU_MS / 10)])).toEqual([1, 0]);
+});
+
+test('one that could not be told to give way is told again', async () => {
+  expect(await waysGiven(GIVE_WAY_CPU_MS, 1)).toBe(2);
 });
