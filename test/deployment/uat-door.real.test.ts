@@ -129,6 +129,15 @@ async function openDoor(name: string, domain: string | null, listen: string, env
   throw new Error(`nginx does not answer: ${await readFile(join(service, 'error.log'), 'utf8')}`);
 }
 
+/** A container that has begun does not listen yet. */
+async function untilServed(slug: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    if ((await ask(slug, '/')).status === 200) return;
+    await sleep(100);
+  }
+  throw new Error(`The gateway of ${slug} does not answer`);
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'omb-door-'));
   chmodSync(folder, 0o755);
@@ -148,6 +157,7 @@ beforeAll(async () => {
   port = await freePort();
   door = await openDoor('names', DOMAIN, `127.0.0.1:${port}`, { OMB_UAT_DOMAIN: DOMAIN });
   ({ app } = door);
+  for (const host of [FIRST, SECOND]) await untilServed(SLUGS[host]);
 }, 120_000);
 
 afterAll(async () => {

@@ -9,6 +9,9 @@ export function testHost(image = testImages().sandbox, uatSocketRoot = '/tmp/omb
   return new DockerSandboxHost({ name: 'local', installation: `test-${process.pid}`, connection: { kind: 'socket', socketPath: '/var/run/docker.sock' }, image, uatSocketRoot, clock: systemClock });
 }
 
+/** What is over is taken by whoever reaps, tests beside this one too: nothing may be over before it is open. */
+export const LONGER_THAN_OPENING_MS = 15_000;
+
 export const newSessionId = (): string => `test-${randomBytes(6).toString('hex')}`;
 
 /** A sandbox for the time of `work`, with these apps of Odoo in its templates. */

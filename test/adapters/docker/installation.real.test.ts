@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { DockerSandboxHost } from '../../../src/adapters/docker/host.js';
 import { systemClock } from '../../../src/adapters/system-clock.js';
 import { containersOf } from '../../support/docker.js';
 import { testImages } from '../../support/images.js';
-import { newSessionId } from '../../support/sandbox.js';
+import { LONGER_THAN_OPENING_MS, newSessionId } from '../../support/sandbox.js';
 
 const host = (name: string): DockerSandboxHost =>
   new DockerSandboxHost({
@@ -20,7 +21,7 @@ test('two installations on one Docker host neither see nor reap each other’s s
   try {
     expect(await theirs.list()).toEqual([]);
     expect(await theirs.attach(sandbox.id)).toBeNull();
-    expect(await theirs.reap(async () => false)).toEqual([]);
+    expect((await theirs.reap(async () => false)).map(({ id }) => id)).not.toContain(sandbox.id);
     expect(await theirs.destroySession(sessionId)).toBe(0);
     expect(await containersOf(sessionId)).toHaveLength(1);
     expect(await mine.reap(async () => false)).toMatchObject([{ id: sandbox.id, sessionId }]);
@@ -33,11 +34,11 @@ test('two installations on one Docker host neither see nor reap each other’s s
 test('what an installation that is gone left behind is reaped by any other, once it has expired', async () => {
   const [gone, other] = [host('a'), host('b')];
   const sessionId = newSessionId();
-  const expiresAt = inMs(4_000);
+  const expiresAt = inMs(LONGER_THAN_OPENING_MS);
   const sandbox = await gone.open({ sessionId, purpose: 'test', fence: 1, expiresAt });
   try {
-    while (Date.now() <= expiresAt.getTime()) await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await other.reap(async () => true)).toMatchObject([{ sessionId }]);
+    await sleep(expiresAt.getTime() - Date.now() + 1);
+    expect(await other.reap(async () => true)).toContainEqual(expect.objectContaining({ sessionId }));
   } finally {
     await sandbox.destroy();
   }
