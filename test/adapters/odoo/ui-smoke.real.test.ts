@@ -72,24 +72,27 @@ test('a module that installs for its tests and not with demo data has its pages 
   expect(screenshots.map(({ title }) => title)).toEqual(['Books (list)', 'Books (form)']);
 });
 
-test('the client that has waited shows a module that changes nothing of it, menus and all, and is loaded anew for one that does', async () => {
+test('the client that has waited shows a module that changes nothing of it, menus and all', async () => {
   // Among Odoo's modules it would stand before `mail`, and so would what it builds on.
   const plain = await openedAfterWaiting(miniModule({ '__manifest__.py': MANIFEST.replace('"depends": ["base", "web"]', '"application": True,\n    "depends": ["iap_mail"]') }));
   expect(plain).toMatchObject({ observation: { state: 'installed', ui: { problems: [] } }, isKept: true, app: 'Mini', isMadeAnew: false });
   expect(plain.screenshots.map(({ title }) => title)).toEqual(['Books (list)', 'Books (form)']);
-  const session = 'from odoo import models\n\n\nclass Http(models.AbstractModel):\n    _inherit = "ir.http"\n\n    def session_info(self):\n        return {**super().session_info(), "mini": True}\n';
-  const told = await openedAfterWaiting(miniModule({ 'models/__init__.py': 'from . import book\nfrom . import http\n', 'models/http.py': session }));
-  expect(told).toMatchObject({ observation: { state: 'installed', ui: { problems: [] } }, isKept: false, app: 'Mini' });
 });
 
-test('of pages that two tabs share each has its own problem: one that does not come again, and one that Odoo refuses each time though its client draws it without records', async () => {
+test('the client is loaded anew for a module that changes what it is told, and of pages that two tabs share each has its own problem: one that does not come again, and one that Odoo refuses each time though its client draws it without records', async () => {
   const action = (id: string, types: string, context = ''): string => `<record id="mini_${id}" model="ir.actions.act_window"><field name="name">${id}</field><field name="res_model">mini.book</field><field name="view_mode">${types}</field>${context && `<field name="context">{"${context}": 1}</field>`}</record><menuitem id="menu_${id}" name="${id}" parent="mini_root" action="mini_${id}"/>`;
   const actions = [action('Cards', 'list,kanban'), action('Once', 'list,form', 'once'), action('Refused', 'list,form', 'never'), action('Also', 'list', 'never'), action('Last', 'list')];
   const more = `<?xml version="1.0" encoding="utf-8"?>\n<odoo>${KANBAN}${actions.join('')}</odoo>\n`;
   const book = miniModule().find(({ path }) => path === 'models/book.py')!.content.toString();
   const search = '\n    @api.model\n    @api.readonly\n    def web_search_read(self, *args, **kwargs):\n        if self.env.context.get("never"):\n            raise ValueError("no book for you")\n        if self.env.context.get("once") and not seen:\n            seen.append(1)\n            raise ValueError("only once")\n        return super().web_search_read(*args, **kwargs)\n';
-  const { observation, screenshots } = await openedAfterWaiting(miniModule({ '__manifest__.py': MANIFEST.replace('"views/mini_book.xml"', '"views/mini_book.xml", "views/more.xml"'), 'views/more.xml': more, 'models/book.py': book.replace('import fields', 'import api, fields').replace('\n\nclass', '\nseen = []\n\n\nclass') + search }));
+  const session = 'from odoo import models\n\n\nclass Http(models.AbstractModel):\n    _inherit = "ir.http"\n\n    def session_info(self):\n        return {**super().session_info(), "mini": True}\n';
+  const { observation, screenshots, isKept, app } = await openedAfterWaiting(miniModule({
+    '__manifest__.py': MANIFEST.replace('"views/mini_book.xml"', '"views/mini_book.xml", "views/more.xml"'), 'views/more.xml': more,
+    'models/__init__.py': 'from . import book\nfrom . import http\n', 'models/http.py': session,
+    'models/book.py': book.replace('import fields', 'import api, fields').replace('\n\nclass', '\nseen = []\n\n\nclass') + search,
+  }));
   expect(observation).toMatchObject({ state: 'installed', exitCode: 0 });
+  expect([isKept, app]).toEqual([false, 'Mini']);
   const problems = observation.ui!.problems.map(({ where, message }) => [where, /only once|no book for you/.exec(message)?.[0]]);
   expect(problems).toEqual([['Cards (kanban)', undefined], ['Once (list)', 'only once'], ['Refused (list)', 'no book for you'], ['Also (list)', 'no book for you']]);
   expect(screenshots.map(({ title }) => title)).toEqual(['Books (list)', 'Books (form)', 'Cards (list)', 'Cards (kanban)', 'Once (list)', 'Once (form)', 'Refused (list)', 'Refused (form)', 'Also (list)', 'Last (list)']);
