@@ -27,7 +27,7 @@ export async function dumpState(sandbox: Sandbox, maxBytes = MAX_BYTES): Promise
 
 /** Into a new sandbox, in which there is no such database yet. @throws BuilderError transient `uat_state_failed` */
 export async function restoreState(sandbox: Sandbox, { database, filestore }: UatState, signal: AbortSignal | undefined): Promise<void> {
-  await must(sandbox, 'postgres', ['createdb', '--owner=odoo', '--template=template0', UAT_DATABASE], undefined, signal);
+  await must(sandbox, 'postgres', ['omb-clone', 'template0', UAT_DATABASE], undefined, signal);
   await must(sandbox, 'odoo', ['pg_restore', '--exit-on-error', `--dbname=${UAT_DATABASE}`], database, signal);
   if (filestore !== null) await must(sandbox, 'odoo', ['sh', '-c', `mkdir -p ${DATA} && exec tar -x -C ${DATA} -f -`], filestore, signal);
 }
