@@ -74,6 +74,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const known = Object.fromEntries(Object.keys(schema.shape).map((key) => [key, env[key] === '' && key !== 'OMB_FRONTEND_ORIGIN' ? undefined : env[key]]));
   const parsed = schema.safeParse(known);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} is ${JSON.stringify(env[issue.path.join('.')])}: ${issue.message}`);
+  // What is wrong in a list is told with the list: a path goes on to the place in it.
+  const lines = parsed.error.issues.map(({ path: [name], message }) => `${String(name)} is ${JSON.stringify(env[String(name)])}: ${message}`);
   throw new Error(`The configuration is wrong:\n  ${lines.join('\n  ')}`);
 }
