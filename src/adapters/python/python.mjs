@@ -12,14 +12,18 @@ const FOLDERS = ['./', '../../../dist/src/adapters/python/'];
 
 /**
  * CPython, compiled to WebAssembly: from its snapshot in 0.3 s, where hashes and random numbers are always the same; from nothing
- * in 2.5 s where there is none that is whole.
+ * in 2.5 s where there is none that is whole, which Node then warns of.
  * @param folders where it is looked for, relative to this file
  */
 export async function loadPython(folders = FOLDERS) {
+  const reasons = [];
   for (const folder of folders) {
     try {
       return await loadPyodide({ _loadSnapshot: await promisify(zstdDecompress)(await readFile(new URL(folder + snapshotName, import.meta.url))) });
-    } catch {}
+    } catch (error) {
+      reasons.push(`${folder}: ${error?.message ?? error}`);
+    }
   }
+  process.emitWarning(`CPython starts from nothing, which takes longer: ${snapshotName} cannot be taken (${reasons.join('; ')}). Build or install the package again.`);
   return loadPyodide();
 }

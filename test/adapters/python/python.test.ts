@@ -19,11 +19,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What the program gives in a process of its own; the hash of a word tells one start of CPython from another. */
-async function python(folders?: readonly string[]): Promise<{ hash: number; rest: unknown[] }> {
+async function python(folders?: readonly string[]): Promise<{ hash: number; rest: unknown[]; warned: string }> {
   const script = `const { loadPython } = await import(${JSON.stringify(LOADER)}); const python = await loadPython(${JSON.stringify(folders)}); console.log(JSON.stringify(python.runPython(${JSON.stringify(PROGRAM)}).toJs()))`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
   const [hash, ...rest] = JSON.parse(stdout) as [number, ...unknown[]];
-  return { hash, rest };
+  return { hash, rest, warned: stderr };
 }
 
 /** In a folder of its own, as the loader wants it. */
@@ -33,7 +33,7 @@ async function snapshot(name: string, content: Uint8Array): Promise<string> {
   return pathToFileURL(`${join(folder, name)}/`).href;
 }
 
-test('CPython goes on from what the build has left; a snapshot that is cut short, changed or another build’s is left alone', async () => {
+test('CPython goes on from what the build has left; a snapshot that is cut short, changed or another build’s is left alone, and warned of', async () => {
   const built = await readFile(join(BUILT, file));
   const changed = Uint8Array.from(built);
   changed[changed.length >> 1]! ^= 1;
@@ -46,5 +46,7 @@ test('CPython goes on from what the build has left; a snapshot that is cut short
   const [first, second, without] = await Promise.all([python(), python(), python(broken)]);
   expect([second.hash === first.hash, without.hash === first.hash]).toEqual([true, false]);
   expect(without.rest).toEqual(first.rest);
+  expect(first.warned).toBe('');
+  for (const folder of broken) expect(without.warned).toContain(folder);
   expect(first.rest).toEqual([expect.stringContaining("Name(id='price'"), '3.30']);
 });
