@@ -1,7 +1,8 @@
 import Docker from 'dockerode';
+import { join } from 'node:path';
 import { BuilderError } from '../../src/domain/errors.js';
 import { withCacheLock } from './cache.js';
-import { installDocker, startDockerd } from './dockerd.js';
+import { installDocker, spreadApart, startDockerd } from './dockerd.js';
 
 export interface DockerOptions {
   readonly onProgress?: (line: string) => void;
@@ -27,6 +28,7 @@ export async function ensureDocker(options: DockerOptions = {}): Promise<void> {
     try {
       await installDocker(options.onProgress);
       await startDockerd(async () => (await answer()) === 'yes', options.onProgress);
+      await spreadApart(join(((await new Docker().info()) as { DockerRootDir: string }).DockerRootDir, 'volumes'));
     } catch (cause) {
       throw missing(`Docker does not answer and could not be started here; ${HOW}.\n${(cause as Error).message}`, cause);
     }
