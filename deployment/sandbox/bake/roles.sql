@@ -8,7 +8,7 @@ CREATE EXTENSION unaccent;
 \connect postgres
 -- Beside the data directory: the image keeps them, and a container's volume, which is a copy of that directory, is small.
 CREATE TABLESPACE baked LOCATION '/var/lib/postgresql/templates';
--- PostgreSQL's own too, which nobody in a sandbox asks for.
+-- PostgreSQL's own too: of them a sandbox asks for template0 at most, when a live Odoo's state is brought back.
 ALTER DATABASE template0 SET TABLESPACE baked;
 ALTER DATABASE template1 SET TABLESPACE baked;
 CREATE DATABASE tpl_base OWNER odoo TABLESPACE baked;

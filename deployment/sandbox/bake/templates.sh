@@ -76,7 +76,7 @@ seal() { # DATABASES
   as postgres pg_ctl --pgdata="$data" --mode=fast --wait stop >/dev/null
   # Each container's volume is a copy of the data directory: without the log of how it was made it is half the size.
   as postgres pg_resetwal --pgdata="$data" >/dev/null
-  # Maps of the free space in tables that have none: one file in twelve of those that each clone copies. PostgreSQL makes them anew.
+  # Maps of the free space in tables that have none: one file in thirteen of those that each clone copies. PostgreSQL makes them anew.
   find "$data/base" /var/lib/postgresql/templates -name '*_fsm' -delete
   rm -rf "$logs" /home/odoo/data
 }
